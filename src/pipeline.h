@@ -1,0 +1,27 @@
+/* The engine: every stage, opened. Only pipeline.c and the stage that joins all (statement/) look inside. */
+#ifndef RAP_PIPELINE_H
+#define RAP_PIPELINE_H
+
+#include "document.h"
+#include "said/said.h"
+#include "syntax/syntax.h"
+#include "text/text.h"
+#include "what/what.h"
+#include "when/when.h"
+#include "where/where.h"
+#include "who/who.h"
+
+struct rap_engine {
+    arena home;
+    lexicon *lexicon;
+    text_stage *text;
+    syntax_stage *syntax;
+    who_stage *who;
+    when_stage *when;
+    where_stage *where;
+    what_stage *what;
+    said_stage *said;
+    char version[64];
+};
+
+#endif

