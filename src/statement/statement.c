@@ -1,3 +1,296 @@
+/* Statements: rules S1–S9 of docs/coding.md, in that order. */
 #include "statement/statement.h"
 
-void statement_read(const rap_engine *engine, document *doc) { (void)engine, (void)doc; }
+#include <stdio.h>
+
+enum { MOST_PAIRS = 4, MOST_VOICES = 8 };
+
+typedef struct joining {
+    const rap_engine *engine;
+    document *doc;
+    int32_t *first; /* first statement of every event, -1 if it made none */
+    int32_t *count; /* how many it made */
+} joining;
+
+/* ---- S1: how sure the innermost voice is ---- */
+
+static factuality opposite(factuality f) {
+    static const factuality other[] = {FACT_UU, FACT_CT_MINUS, FACT_PR_MINUS, FACT_PS_MINUS, FACT_CT_PLUS, FACT_PR_PLUS, FACT_PS_PLUS};
+    return other[f];
+}
+
+static bool positive(factuality f) { return f == FACT_CT_PLUS || f == FACT_PR_PLUS || f == FACT_PS_PLUS; }
+
+static const predicate *predicate_of(const document *doc, int32_t word) {
+    int32_t p = doc->tokens[word].predicate;
+    return p >= 0 ? &doc->predicates[p] : NULL;
+}
+
+/* An event that another implies not to have happened takes the opposite of how sure that one is ("may have refused": PS-). */
+static factuality how_sure(const document *doc, const event *ev) {
+    const predicate *own = predicate_of(doc, ev->trigger);
+    if (ev->implied_by >= 0 && ev->implied_polarity < 0) {
+        const predicate *outer = predicate_of(doc, doc->events[ev->implied_by].trigger);
+        factuality of_outer = outer ? outer->factuality : FACT_CT_PLUS;
+        if (positive(of_outer)) return opposite(of_outer);
+        if (of_outer == FACT_UU) return FACT_UU;
+    }
+    return own ? own->factuality : FACT_CT_PLUS;
+}
+
+/* ---- S2: whose words ---- */
+
+static int chain_of_voices(joining *j, int32_t innermost, int32_t trigger, factuality event_value, day date, voice_link **out) {
+    document *doc = j->doc;
+    int32_t path[MOST_VOICES];
+    int n = 0;
+    for (int32_t q = innermost; q >= 0 && n < MOST_VOICES; q = doc->quotations[q].outer)
+        if (doc->quotations[q].cue_token != trigger) path[n++] = q;
+    voice_link *voices = n ? arena_array(&doc->home, voice_link, n) : NULL;
+    for (int i = 0; i < n; i++) {
+        voice_link *v = &voices[i];
+        v->quotation = path[n - 1 - i];
+        const quotation *q = &doc->quotations[v->quotation];
+        if (q->speaker >= 0) {
+            who_actor(j->engine->who, doc, q->speaker, date, &v->speaker);
+            v->has_speaker = true;
+        }
+        v->factuality = i == n - 1 ? event_value : doc->quotations[path[n - 2 - i]].factuality;
+    }
+    *out = voices;
+    return n;
+}
+
+/* ---- S3: actors on the date of the event ---- */
+
+static bool resolve(joining *j, int32_t word, day date, actor *out) {
+    return word >= 0 && who_actor(j->engine->who, j->doc, word, date, out);
+}
+
+static bool same_party(const actor *a, const actor *b) {
+    return a->head == b->head || (a->id.len && str_eq(a->id, b->id)) ||
+           (a->mention >= 0 && a->mention == b->mention);
+}
+
+/* ---- S4: a name that lasts: spans and heads, never coded values ---- */
+
+static void name_statement(document *doc, statement *s) {
+    uint64_t h = str_hash(doc->id, 0);
+    const sentence *in = &doc->sentences[s->sentence];
+    uint32_t spans[8] = {(uint32_t)in->block, s->trigger_start, s->trigger_end,
+                         s->has_source ? doc->tokens[s->source.head].start + 1 : 0,
+                         s->has_target ? doc->tokens[s->target.head].start + 1 : 0, (uint32_t)s->voice_count, 0, 0};
+    h = str_hash((str){(const char *)spans, sizeof spans}, h);
+    for (int i = 0; i < s->voice_count; i++) {
+        const quotation *q = &doc->quotations[s->voices[i].quotation];
+        uint32_t at[2] = {q->has_source ? q->source.start + 1 : 0, q->has_cue ? q->cue.start + 1 : 0};
+        h = str_hash((str){(const char *)at, sizeof at}, h);
+    }
+    s->id = arena_format(&doc->home, "%016llx", (unsigned long long)h);
+}
+
+static bool known(const document *doc, str id) {
+    for (size_t i = doc->statement_count; i-- > 0 && doc->statement_count - i < 64;)
+        if (str_eq(doc->statements[i].id, id)) return true;
+    return false;
+}
+
+static int32_t keep(document *doc, statement s) {
+    name_statement(doc, &s);
+    if (known(doc, s.id)) return -1;
+    arena_push(&doc->home, doc->statements, doc->statement_count, doc->statement_capacity, s);
+    return (int32_t)doc->statement_count - 1;
+}
+
+/* ---- S5: when and where ---- */
+
+static void set_place(joining *j, statement *s) {
+    str countries[2];
+    int n = 0;
+    if (s->has_source && s->source.country.len == 3) countries[n++] = s->source.country;
+    if (s->has_target && s->target.country.len == 3) countries[n++] = s->target.country;
+    s->place = where_of(j->engine->where, j->doc, s->trigger, countries, n);
+}
+
+/* ---- S6: how much to trust it: the event, weighed down by doubtful actors and arcs ---- */
+
+static float trust(const document *doc, const event *ev, const statement *s) {
+    float c = ev->confidence > 0 ? ev->confidence : 0.5f;
+    float actors = 1, arc = doc->tokens[ev->trigger].confidence;
+    if (s->has_source && s->source.confidence < actors) actors = s->source.confidence;
+    if (s->has_target && s->target.confidence < actors) actors = s->target.confidence;
+    if (arc <= 0 || arc > 1) arc = 1;
+    return c * (0.6f + 0.4f * actors) * (0.8f + 0.2f * arc);
+}
+
+static statement begin(joining *j, int32_t at) {
+    document *doc = j->doc;
+    const event *ev = &doc->events[at];
+    const predicate *p = predicate_of(doc, ev->trigger);
+    statement s = {.sentence = doc->tokens[ev->trigger].sentence, .event = at, .trigger = ev->trigger, .root = ev->root, .mode = ev->mode,
+                   .context_count = ev->context_count, .rule = ev->rule, .place = -1};
+    memcpy(s.context, ev->context, sizeof s.context);
+    s.trigger_start = doc->tokens[ev->first].start;
+    s.trigger_end = doc->tokens[ev->last - 1].end;
+    s.factuality = how_sure(doc, ev);
+    if (p) s.cue = p->cue, s.cue_count = p->cue_count;
+    s.time = when_of(j->engine->when, doc, ev->trigger);
+    s.time.background |= ev->noevent_background;
+    s.voice_count = chain_of_voices(j, p ? p->quotation : -1, ev->trigger, s.factuality, s.time.begin, &s.voices);
+    return s;
+}
+
+static void finish(joining *j, const event *ev, statement *s) {
+    set_place(j, s);
+    s->confidence = trust(j->doc, ev, s);
+}
+
+/* ---- S7: one statement a pair; symmetric events one for all parties ---- */
+
+static void state_parties(joining *j, int32_t at, statement s) {
+    document *doc = j->doc;
+    const event *ev = &doc->events[at];
+    int room = ev->source_count + ev->target_count + ev->other_count, n = 0;
+    if (room == 0) return;
+    actor *parties = arena_array(&doc->home, actor, room);
+    const int32_t *sides[] = {ev->source, ev->target, ev->other};
+    const int counts[] = {ev->source_count, ev->target_count, ev->other_count};
+    for (int k = 0; k < 3; k++)
+        for (int i = 0; i < counts[k]; i++) {
+            actor a;
+            bool twice = false;
+            if (!resolve(j, sides[k][i], s.time.begin, &a)) continue;
+            for (int m = 0; m < n; m++) twice |= same_party(&parties[m], &a);
+            if (!twice) parties[n++] = a;
+        }
+    if (n == 0) return;
+    s.source = parties[0], s.has_source = true;
+    if (n > 1) s.target = parties[1], s.has_target = true;
+    if (n > 2) s.others = parties + 2, s.other_count = n - 2;
+    finish(j, ev, &s);
+    int32_t made = keep(doc, s);
+    if (made >= 0) j->first[at] = made, j->count[at] = 1;
+}
+
+static void state_pair(joining *j, int32_t at, statement s, int32_t source, int32_t target) {
+    const event *ev = &j->doc->events[at];
+    s.has_source = resolve(j, source, s.time.begin, &s.source);
+    s.has_target = resolve(j, target, s.time.begin, &s.target);
+    if (!s.has_source && !s.has_target) return;
+    if (s.has_source && s.has_target && s.source.head == s.target.head) s.has_target = false;
+    actor *others = ev->other_count ? arena_array(&j->doc->home, actor, ev->other_count) : NULL;
+    for (int i = 0; i < ev->other_count; i++)
+        if (resolve(j, ev->other[i], s.time.begin, &others[s.other_count])) s.other_count++;
+    s.others = others;
+    finish(j, ev, &s);
+    int32_t made = keep(j->doc, s);
+    if (made < 0) return;
+    if (j->count[at]++ == 0) j->first[at] = made;
+}
+
+static void state(joining *j, int32_t at) {
+    const event *ev = &j->doc->events[at];
+    statement s = begin(j, at);
+    if (ev->symmetric) {
+        state_parties(j, at, s);
+        return;
+    }
+    int sources = ev->source_count ? ev->source_count : 1, targets = ev->target_count ? ev->target_count : 1, made = 0;
+    for (int a = 0; a < sources; a++)
+        for (int b = 0; b < targets && made < MOST_PAIRS; b++, made++)
+            state_pair(j, at, s, ev->source_count ? ev->source[a] : -1, ev->target_count ? ev->target[b] : -1);
+}
+
+/* ---- S8: a voice that would not say ---- */
+
+static bool spoken_in(const document *doc, int32_t q) {
+    for (size_t i = 0; i < doc->statement_count; i++)
+        for (int v = 0; v < doc->statements[i].voice_count; v++)
+            if (doc->statements[i].voices[v].quotation == q) return true;
+    return false;
+}
+
+/* "declined to comment": a stance without an event keeps its own statement, with the cue for its trigger. */
+static void state_silence(joining *j, int32_t at) {
+    document *doc = j->doc;
+    const quotation *q = &doc->quotations[at];
+    if ((q->stance != STANCE_DECLINES && q->stance != STANCE_OMITS) || q->cue_token < 0 || q->speaker < 0 || spoken_in(doc, at)) return;
+    const token *word = &doc->tokens[q->cue_token];
+    statement s = {.sentence = word->sentence, .event = -1, .trigger = q->cue_token, .mode = STR(""), .factuality = FACT_UU,
+                   .rule = STR("stance"), .place = -1, .confidence = 0.7f};
+    s.trigger_start = q->has_cue ? q->cue.start : word->start;
+    s.trigger_end = q->has_cue ? q->cue.end : word->end;
+    s.time = when_of(j->engine->when, doc, q->cue_token);
+    s.voice_count = chain_of_voices(j, at, -1, FACT_UU, s.time.begin, &s.voices);
+    keep(doc, s);
+}
+
+/* ---- S9: links ---- */
+
+static void add_link(document *doc, int32_t from, const char *rel, int32_t to) {
+    statement *s = &doc->statements[from];
+    link *links = arena_array(&doc->home, link, s->link_count + 1);
+    if (s->link_count) memcpy(links, s->links, sizeof(link) * (size_t)s->link_count);
+    links[s->link_count] = (link){str_of(rel), to};
+    s->links = links;
+    s->link_count++;
+}
+
+static void link_implied(joining *j) {
+    document *doc = j->doc;
+    for (size_t i = 0; i < doc->event_count; i++) {
+        int32_t from = doc->events[i].implied_by;
+        if (from < 0 || j->count[from] == 0) continue;
+        const str rel = doc->events[i].relation;
+        for (int k = 0; k < j->count[i]; k++) add_link(doc, j->first[from], rel.len ? rel.ptr : "implies", j->first[i] + k);
+    }
+}
+
+/* "A says so; B denies it": B's voice takes up every statement of A's, with B's value. */
+static void answer(joining *j, int32_t at) {
+    document *doc = j->doc;
+    const quotation *q = &doc->quotations[at];
+    if (q->answers < 0) return;
+    size_t before = doc->statement_count;
+    bool spoken = spoken_in(doc, at);
+    for (size_t i = 0; i < before; i++) {
+        statement s = doc->statements[i];
+        if (s.voice_count == 0 || s.voices[s.voice_count - 1].quotation != q->answers) continue;
+        if (spoken) {
+            for (size_t k = 0; k < before; k++) {
+                const statement *mine = &doc->statements[k];
+                if (mine->voice_count && mine->voices[mine->voice_count - 1].quotation == at && mine->root == s.root)
+                    add_link(doc, (int32_t)k, "answers", (int32_t)i);
+            }
+            continue;
+        }
+        factuality f = q->stance == STANCE_DENIES ? opposite(s.factuality) : q->stance == STANCE_ASSERTS || q->stance == STANCE_CONCEDES ? s.factuality : FACT_UU;
+        s.factuality = f;
+        s.voice_count = chain_of_voices(j, at, -1, f, s.time.begin, &s.voices);
+        s.links = NULL, s.link_count = 0;
+        int32_t made = keep(doc, s);
+        if (made >= 0) add_link(doc, made, "answers", (int32_t)i);
+    }
+}
+
+/* An event in a clause of reason explains the one above it. */
+static void link_reasons(joining *j) {
+    document *doc = j->doc;
+    for (size_t i = 0; i < doc->event_count; i++) {
+        int32_t t = doc->events[i].trigger, head = doc->tokens[t].head;
+        if (head < 0 || doc->tokens[t].deprel != DEP_ADVCL || !str_in(tree_case(doc, t), "because since as")) continue;
+        int32_t above = doc->tokens[head].event;
+        if (str_is(tree_case(doc, t), "because") && above >= 0 && j->count[above] && j->count[i])
+            add_link(doc, j->first[above], "because", j->first[i]);
+    }
+}
+
+void statement_read(const rap_engine *engine, document *doc) {
+    joining j = {engine, doc, arena_array(&doc->home, int32_t, doc->event_count + 1), arena_array(&doc->home, int32_t, doc->event_count + 1)};
+    for (size_t i = 0; i < doc->event_count; i++) j.first[i] = -1;
+    for (size_t i = 0; i < doc->event_count; i++) state(&j, (int32_t)i);
+    for (size_t i = 0; i < doc->quotation_count; i++) state_silence(&j, (int32_t)i);
+    link_implied(&j);
+    link_reasons(&j);
+    for (size_t i = 0; i < doc->quotation_count; i++) answer(&j, (int32_t)i);
+}
