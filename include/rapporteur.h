@@ -81,6 +81,22 @@ rap_status rap_read(const rap_engine *engine, rap_document *document, rap_error 
 /* Only sentences, tokens and trees. */
 rap_status rap_parse(const rap_engine *engine, rap_document *document, rap_error *error);
 
+/* Only trees, over sentences and tokens that the document has already (rap_conllu_next). */
+rap_status rap_parse_tokens(const rap_engine *engine, rap_document *document, rap_error *error);
+
+/* CoNLL-U with its own words and sentences. `in` stays the caller's. */
+typedef struct rap_conllu rap_conllu;
+rap_status rap_conllu_open(rap_conllu **stream, FILE *in, rap_error *error);
+/* The next sentences, some hundreds, into `document` (cleared first); RAP_END when there is none. RAP_UNREADABLE ends it: the line is named. */
+rap_status rap_conllu_next(rap_conllu *stream, rap_document *document, rap_error *error);
+/* The lines that rap_conllu_next read, with LEMMA, UPOS, FEATS, HEAD, DEPREL and, in MISC, Conf filled from the document. */
+rap_status rap_conllu_write(const rap_conllu *stream, const rap_document *document, FILE *out, rap_error *error);
+void rap_conllu_close(rap_conllu *stream);
+/* Scores a system's CoNLL-U against a gold file of the same text; prints a table. Sentences, words and what hangs on them, as F1. */
+rap_status rap_eval_conllu(const char *gold, const char *system, FILE *out, rap_error *error);
+/* The encoder's states (rap_options.states), float32, one row a token. */
+rap_status rap_write_states(const rap_document *document, FILE *out, rap_error *error);
+
 /* ---- out ---- */
 
 typedef enum rap_format { RAP_JSONL, RAP_CSV, RAP_POLECAT, RAP_ICEWS, RAP_GDELT, RAP_CAMEO } rap_format;

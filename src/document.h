@@ -146,7 +146,7 @@ typedef struct actor {
 /* ---- when ---- */
 
 typedef enum timex_type { TIMEX_DATE, TIMEX_TIME, TIMEX_DURATION, TIMEX_SET } timex_type;
-typedef struct timex {
+typedef struct timex_found { /* not "struct timex": <time.h> has one */
     int32_t first, last;   /* tokens [first, last) */
     uint32_t start, end;
     int32_t block, head;

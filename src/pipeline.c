@@ -37,3 +37,7 @@ rap_status rap_read(const rap_engine *engine, rap_document *doc, rap_error *e) {
 rap_status rap_parse(const rap_engine *engine, rap_document *doc, rap_error *e) {
     return guarded(engine, doc, segment_and_parse, e);
 }
+static void only_parse(const rap_engine *engine, document *doc) { syntax_read(engine->syntax, doc); }
+rap_status rap_parse_tokens(const rap_engine *engine, rap_document *doc, rap_error *e) {
+    return guarded(engine, doc, only_parse, e);
+}

@@ -1,17 +1,256 @@
 #include "syntax/syntax.h"
 
+#include <pthread.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "syntax/features.h"
+#include "syntax/lemma.h"
+#include "syntax/network.h"
+#include "syntax/tree.h"
+
+typedef struct bundle {
+    str feats;
+    morph morph;
+} bundle;
+
 struct syntax_stage {
-    const lexicon *lexicon;
+    model_file file;
+    network net;
+    lemmas lemmas;
+    upos *upos;                  /* of the network's classes */
+    deprel *deprel;
+    bundle *bundles;             /* of the network's classes, those of one part of speech together */
+    struct { int from, to; } range[UPOS_COUNT];
+    int root_label;
+    bool states;
+    pthread_mutex_t *lock;       /* of the store */
+    desk **store;                /* desks that no thread uses just now */
 };
 
-rap_status syntax_open(syntax_stage **out, const setup *with, rap_error *e) {
-    (void)e;
-    syntax_stage *stage = arena_new(with->home, syntax_stage);
-    stage->lexicon = with->lexicon;
+/* ---- opening ---- */
+
+static void read_bundles(syntax_stage *stage, arena *home, str text) {
+    str line;
+    stage->bundles = arena_array(home, bundle, stage->net.bundles);
+    for (int i = 0; i < stage->net.bundles && str_split(&text, '\n', &line); i++) {
+        str tag = {0};
+        if (!str_split(&line, '|', &tag)) continue;
+        stage->bundles[i].feats = line.ptr && line.len ? line : STR("_");
+        stage->bundles[i].morph = morph_of(stage->bundles[i].feats);
+        upos u = upos_of(tag);
+        if (stage->range[u].to == 0) stage->range[u].from = i;
+        stage->range[u].to = i + 1;
+    }
+}
+
+static void read_names(syntax_stage *stage, arena *home, str upos_text) {
+    str text = stage->net.label_names, line;
+    stage->deprel = arena_array(home, deprel, stage->net.labels);
+    for (int i = 0; i < stage->net.labels && str_split(&text, '\n', &line); i++) {
+        stage->deprel[i] = deprel_of(line);
+        if (stage->deprel[i] == DEP_ROOT) stage->root_label = i;
+    }
+    stage->upos = arena_array(home, upos, stage->net.upos);
+    for (int i = 0; i < stage->net.upos && str_split(&upos_text, '\n', &line); i++) stage->upos[i] = upos_of(line);
+    read_bundles(stage, home, stage->net.bundle_names);
+}
+
+rap_status syntax_open(syntax_stage **out, const setup *given, rap_error *e) {
+    syntax_stage *stage = arena_new(given->home, syntax_stage);
+    rap_status status = model_open(&stage->file, given->models, "syntax.bin", e);
+    if (status != RAP_OK) return status;
+    status = network_load(&stage->net, &stage->file, given->home, e);
+    size_t tags = 0, exceptions = 0;
+    const char *tag_text = model_section(&stage->file, "upos", 1, &tags), *exception_text = model_section(&stage->file, "lemmas", 1, &exceptions);
+    if (status == RAP_OK && !tag_text) status = error_set(e, RAP_UNREADABLE, "syntax.bin: the list \"upos\" is missing; put back the file that came with the program");
+    if (status != RAP_OK) {
+        model_close(&stage->file);
+        return status;
+    }
+    read_names(stage, given->home, (str){tag_text, (uint32_t)tags});
+    lemmas_read(&stage->lemmas, given->home, stage->net.script_names, (str){exception_text ? exception_text : "", (uint32_t)exceptions});
+    stage->states = given->states;
+    stage->lock = arena_new(given->home, pthread_mutex_t);
+    stage->store = arena_new(given->home, desk *);
+    pthread_mutex_init(stage->lock, NULL);
+    setup_stamp(given, &stage->file);
     *out = stage;
     return RAP_OK;
 }
 
-void syntax_close(syntax_stage *stage) { (void)stage; }
+void syntax_close(syntax_stage *stage) {
+    if (!stage) return;
+    for (desk *d = *stage->store, *next; d; d = next) next = d->next, desk_free(d);
+    pthread_mutex_destroy(stage->lock);
+    model_close(&stage->file);
+}
 
-void syntax_read(const syntax_stage *stage, document *doc) { (void)stage, (void)doc; }
+bool syntax_force_kernel(syntax_stage *stage, const char *name) {
+    const kernel *k = kernel_choose(name);
+    if (k) stage->net.kernel = k;
+    return k != NULL;
+}
+
+const int8_t *syntax_word_vector(const syntax_stage *stage, str form, float *scale, int *width) {
+    spelling s;
+    uint32_t row;
+    spelling_of(form, &s);
+    if (!table_get(&stage->net.vector_index, (str){s.vector, s.vector_length}, &row)) return NULL;
+    *scale = stage->net.vector_scale[row], *width = stage->net.vector;
+    return stage->net.vector_rows + (size_t)row * (size_t)stage->net.vector;
+}
+
+/* ---- one batch of pieces ---- */
+
+typedef struct piece {
+    int first, end; /* words of the batch */
+    int32_t token;  /* of the document */
+    int32_t under;  /* token that this piece's root hangs on: the root of the sentence's first piece; -1 it is the first */
+} piece;
+
+typedef struct batch {
+    piece pieces[BATCH_WORDS];
+    net_word words[BATCH_WORDS];
+    int ends[BATCH_WORDS];
+    int piece_count, word_count;
+} batch;
+
+static int best_of(const float *x, int from, int to) {
+    int best = from;
+    for (int i = from + 1; i < to; i++)
+        if (x[i] > x[best]) best = i;
+    return best;
+}
+
+static void write_classes(const syntax_stage *stage, document *doc, token *t, const float *classes) {
+    const network *net = &stage->net;
+    const float *bundles = classes + net->upos, *scripts = bundles + net->bundles;
+    t->upos = stage->upos[best_of(classes, 0, net->upos)];
+    t->feats = STR("_"), t->morph = (morph){0};
+    if (stage->range[t->upos].to) {
+        const bundle *b = &stage->bundles[best_of(bundles, stage->range[t->upos].from, stage->range[t->upos].to)];
+        t->feats = b->feats, t->morph = b->morph;
+    }
+    if (lemma_exception(&stage->lemmas, t->form, t->upos, &t->lemma)) return;
+    int best = -1;
+    for (int i = 0; i < stage->lemmas.count && i < net->scripts; i++)
+        if ((best < 0 || scripts[i] > scripts[best]) && lemma_fits(&stage->lemmas.scripts[i], t->form)) best = i;
+    t->lemma = best < 0 ? t->form : lemma_apply(&stage->lemmas.scripts[best], t->form, &doc->home);
+}
+
+/* Labels of a word: root for the root and for nothing else. */
+static int choose_label(const syntax_stage *stage, const float *row, int head) {
+    if (head == 0) return stage->root_label;
+    int best = -1;
+    for (int i = 0; i < stage->net.labels; i++)
+        if (i != stage->root_label && (best < 0 || row[i] > row[best])) best = i;
+    return best;
+}
+
+static void write_piece(const syntax_stage *stage, document *doc, desk *d, const piece *p, int32_t *first_root) {
+    const network *net = &stage->net;
+    int n = p->end - p->first, heads[BATCH_WORDS], room[3 * BATCH_WORDS], stride = network_arcs(net, d, p->first, n);
+    tree_decode(d->arcs, stride, n, heads, room);
+    int labels = network_labels(net, d, p->first, n, heads);
+    for (int i = 0; i < n; i++) {
+        token *t = &doc->tokens[p->token + i];
+        float *arcs = d->arcs + i * stride, *row = d->label_rows + i * labels;
+        int label = choose_label(stage, row, heads[i]);
+        write_classes(stage, doc, t, d->classes + (size_t)(p->first + i) * (size_t)net->classes.outputs);
+        arcs[i + 1] = -1e30f; /* a word is not its own head */
+        t->confidence = net->kernel->probability(arcs, n + 1, heads[i], net->arc_factor);
+        if (heads[i]) t->confidence *= net->kernel->probability(row, net->labels, label, net->label_factor);
+        t->deprel = stage->deprel[label], t->head = heads[i] ? p->token + heads[i] - 1 : -1;
+        if (heads[i]) continue;
+        if (p->under < 0) *first_root = p->token + i;
+        else t->head = *first_root, t->deprel = DEP_PARATAXIS;
+    }
+}
+
+static void run_batch(const syntax_stage *stage, document *doc, desk *d, batch *b, int32_t *first_root) {
+    if (b->word_count == 0) return;
+    size_t width = (size_t)stage->net.width;
+    network_encode(&stage->net, d, b->words, b->ends, b->piece_count, 0);
+    network_score(&stage->net, d, b->word_count);
+    for (int i = 0; i < b->piece_count; i++) {
+        piece *p = &b->pieces[i];
+        write_piece(stage, doc, d, p, first_root);
+        if (stage->states) memcpy(doc->states + (size_t)p->token * width, d->x + (size_t)p->first * width, (size_t)(p->end - p->first) * width * sizeof(float));
+    }
+    b->piece_count = b->word_count = 0;
+}
+
+/* ---- a document ---- */
+
+static bool breaks(str form) { return str_in(form, ", ; : . - -- \xe2\x80\x93 \xe2\x80\x94 ) ? !"); }
+
+/* End of the piece that begins at `from`: the sentence's, or behind the last punctuation mark within reach. */
+static int32_t piece_end(const document *doc, int32_t from, int32_t last) {
+    if (last - from <= LONGEST_SENTENCE) return last;
+    for (int32_t t = from + LONGEST_SENTENCE - 1; t > from + LONGEST_SENTENCE / 2; t--)
+        if (breaks(doc->tokens[t].form)) return t + 1;
+    return from + LONGEST_SENTENCE;
+}
+
+static void add_piece(document *doc, batch *b, const sentence *s, int32_t from, int32_t end) {
+    b->pieces[b->piece_count] = (piece){b->word_count, b->word_count + end - from, from, from == s->first ? -1 : 0};
+    for (int32_t t = from; t < end; t++)
+        b->words[b->word_count++] = (net_word){doc->tokens[t].form, t > s->first && !doc->tokens[t - 1].space_after, !doc->tokens[t].space_after};
+    b->ends[b->piece_count++] = b->word_count;
+}
+
+static void read_sentences(const syntax_stage *stage, document *doc, desk *d) {
+    enum { FULL = 128 }; /* words that make a batch: enough rows for the products, few enough for the cache */
+    batch *b = arena_new(&doc->home, batch);
+    int32_t first_root = -1;
+    for (size_t i = 0; i < doc->sentence_count; i++) {
+        const sentence *s = &doc->sentences[i];
+        for (int32_t from = s->first, end; from < s->last; from = end) {
+            end = piece_end(doc, from, s->last);
+            if (b->word_count + end - from > BATCH_WORDS) run_batch(stage, doc, d, b, &first_root);
+            add_piece(doc, b, s, from, end);
+            if (b->word_count >= FULL) run_batch(stage, doc, d, b, &first_root);
+        }
+    }
+    run_batch(stage, doc, d, b, &first_root);
+    for (size_t i = 0; i < doc->sentence_count; i++) tree_link(doc, &doc->sentences[i]);
+}
+
+static desk *take_desk(const syntax_stage *stage) {
+    pthread_mutex_lock(stage->lock);
+    desk *d = *stage->store;
+    if (d) *stage->store = d->next;
+    pthread_mutex_unlock(stage->lock);
+    return d ? d : desk_new(&stage->net);
+}
+
+static void return_desk(const syntax_stage *stage, desk *d) {
+    pthread_mutex_lock(stage->lock);
+    d->next = *stage->store, *stage->store = d;
+    pthread_mutex_unlock(stage->lock);
+}
+
+/* The arena jumps out when memory ends: then the desk goes back to the store before the jump goes on. False then. */
+static bool read_with(const syntax_stage *stage, document *doc, desk *d) {
+    jmp_buf escape;
+    if (setjmp(escape)) return false;
+    doc->home.escape = &escape;
+    if (stage->states && doc->token_count) {
+        doc->state_width = stage->net.width;
+        doc->states = arena_array(&doc->home, float, doc->token_count * (size_t)stage->net.width);
+    }
+    read_sentences(stage, doc, d);
+    return true;
+}
+
+void syntax_read(const syntax_stage *stage, document *doc) {
+    jmp_buf *outer = doc->home.escape;
+    desk *d = take_desk(stage);
+    bool done = d && read_with(stage, doc, d);
+    doc->home.escape = outer;
+    if (d) return_desk(stage, d);
+    if (done) return;
+    if (outer) longjmp(*outer, 1);
+    abort(); /* as the arena itself would */
+}
