@@ -46,10 +46,19 @@ static uint32_t without(str form, uint32_t cut) {
 }
 
 bool lemma_fits(const lemma_script *s, str form) {
-    return s->whole || (without(form, s->cut) <= form.len && (s->add.len || without(form, s->cut)));
+    if (s->whole) return !str_is(s->add, "_"); /* the treebanks' lemma of half a word; no reader wants it */
+    return without(form, s->cut) <= form.len && (s->add.len || without(form, s->cut));
+}
+
+/* A curly apostrophe is a straight one in a lemma ("'s"). */
+static str straighten(str form, arena *home) {
+    int32_t at = str_find(form, STR("\xe2\x80\x99"));
+    if (at < 0) return form;
+    return arena_format(home, "%.*s'%.*s", (int)at, form.ptr, (int)(form.len - (uint32_t)at - 3), form.ptr + at + 3);
 }
 
 str lemma_apply(const lemma_script *s, str form, arena *home) {
+    form = straighten(form, home);
     if (s->whole) return s->add;
     str base = s->keep ? form : utf8_lower(home, form);
     uint32_t keep = without(base, s->cut);
@@ -60,6 +69,14 @@ str lemma_apply(const lemma_script *s, str form, arena *home) {
     memcpy(out, base.ptr, base.len);
     memcpy(out + base.len, s->add.ptr, s->add.len);
     return (str){out, base.len + s->add.len};
+}
+
+str lemma_of_number(str form, arena *home) {
+    char *out = arena_alloc(home, form.len);
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < form.len; i++)
+        if (form.ptr[i] != ',') out[n++] = form.ptr[i];
+    return (str){out, n};
 }
 
 bool lemma_exception(const lemmas *l, str form, upos tag, str *out) {

@@ -26,7 +26,8 @@ typedef struct lemmas {
 void lemmas_read(lemmas *l, arena *home, str script_names, str exceptions);
 bool lemma_fits(const lemma_script *s, str form);
 str lemma_apply(const lemma_script *s, str form, arena *home);
-/* The list's answer; false where it has none. Capitals of a proper name are kept. */
+str lemma_of_number(str form, arena *home); /* without the commas between digits: 5,000 is 5000 */
+/* The list's answer; false where it has none. */
 bool lemma_exception(const lemmas *l, str form, upos tag, str *out);
 
 #endif

@@ -123,6 +123,36 @@ static int best_of(const float *x, int from, int to) {
     return best;
 }
 
+/* Is it a word that the pretrained vectors know? "refuse" is, "refus" is not. */
+static bool known_word(const syntax_stage *stage, str word) {
+    spelling s;
+    spelling_of(word, &s);
+    return table_has(&stage->net.vector_index, (str){s.vector, s.vector_length});
+}
+
+/* The list's lemma, else the best script's; where that makes no known word, the best of the next likely ones that does. */
+static str choose_lemma(const syntax_stage *stage, document *doc, const token *t, const float *scores) {
+    enum { TRIES = 4 };
+    const float least = 6; /* nats below the best */
+    const lemmas *l = &stage->lemmas;
+    str found, first = t->form;
+    if (t->upos == UPOS_NUM && str_find(t->form, STR(",")) > 0) return lemma_of_number(t->form, &doc->home);
+    if (lemma_exception(l, t->form, t->upos, &found)) return found;
+    float ceiling = 1e30f, best = 0;
+    for (int tries = 0; tries < TRIES; tries++) {
+        int next = -1;
+        for (int i = 0; i < l->count; i++)
+            if (scores[i] < ceiling && (next < 0 || scores[i] > scores[next]) && lemma_fits(&l->scripts[i], t->form)) next = i;
+        if (next < 0 || (tries && scores[next] < best - least)) break;
+        found = lemma_apply(&l->scripts[next], t->form, &doc->home);
+        bool open = t->upos == UPOS_VERB || t->upos == UPOS_NOUN || t->upos == UPOS_ADJ || t->upos == UPOS_ADV;
+        if (!open || known_word(stage, found)) return found;
+        if (tries == 0) first = found, best = scores[next];
+        ceiling = scores[next];
+    }
+    return first;
+}
+
 static void write_classes(const syntax_stage *stage, document *doc, token *t, const float *classes) {
     const network *net = &stage->net;
     const float *bundles = classes + net->upos, *scripts = bundles + net->bundles;
@@ -132,11 +162,7 @@ static void write_classes(const syntax_stage *stage, document *doc, token *t, co
         const bundle *b = &stage->bundles[best_of(bundles, stage->range[t->upos].from, stage->range[t->upos].to)];
         t->feats = b->feats, t->morph = b->morph;
     }
-    if (lemma_exception(&stage->lemmas, t->form, t->upos, &t->lemma)) return;
-    int best = -1;
-    for (int i = 0; i < stage->lemmas.count && i < net->scripts; i++)
-        if ((best < 0 || scripts[i] > scripts[best]) && lemma_fits(&stage->lemmas.scripts[i], t->form)) best = i;
-    t->lemma = best < 0 ? t->form : lemma_apply(&stage->lemmas.scripts[best], t->form, &doc->home);
+    t->lemma = choose_lemma(stage, doc, t, scripts);
 }
 
 /* Labels of a word: root for the root and for nothing else. */
