@@ -9,7 +9,7 @@ VERSION := $(shell sed -n 's/^\#define RAP_VERSION "\(.*\)"/\1/p' include/rappor
 PACKAGES := libxml-2.0 jansson sqlite3 zlib libarchive uchardet libutf8proc libxxhash libmd
 CC ?= gcc
 OPTIMISE ?= -O2 -g
-WARN := -Wall -Wextra -Wshadow -Wconversion -Wno-psabi
+WARN := -Wall -Wextra -Wshadow -Wconversion -Wno-psabi -Wno-format-zero-length
 # No contraction: portable and vector code must round alike.
 CFLAGS_ALL := -std=gnu11 -D_GNU_SOURCE $(WARN) $(OPTIMISE) -fPIC -ffp-contract=off -fvisibility=default -pthread \
 	-Iinclude -Isrc -DRAP_MODELS_FOLDER='"$(PREFIX)/share/rapporteur/models"' $(shell pkg-config --cflags $(PACKAGES)) $(CFLAGS)
