@@ -1,0 +1,160 @@
+/* Which words are somebody who can act, and which fillers are of which kind. */
+#include "what/reading.h"
+
+static const token *at(const document *doc, int32_t t) { return &doc->tokens[t]; }
+
+static bool may_name_actor(const token *t) {
+    return t->upos == UPOS_PROPN || t->upos == UPOS_NOUN || t->upos == UPOS_PRON || t->upos == UPOS_ADJ || t->upos == UPOS_X || t->mention >= 0 ||
+           t->upos == UPOS_DET || t->upos == UPOS_NUM;
+}
+
+static uint8_t flags_of(const actor *a, const mention *m) {
+    uint8_t f = ACTOR_NO | ACTOR_YES;
+    entity_type type = m ? m->type : ENTITY_NONE;
+    if (type == ENTITY_PERSON) f |= ACTOR_PERSON;
+    if (type == ENTITY_COUNTRY || type == ENTITY_PEOPLE || type == ENTITY_CITY || type == ENTITY_REGION || type == ENTITY_PLACE) f |= ACTOR_STATE;
+    if (type == ENTITY_ORGANIZATION || type == ENTITY_OUTLET || type == ENTITY_PARTY) f |= ACTOR_ORG;
+    if (type == ENTITY_GROUP) f |= ACTOR_GROUP | ACTOR_ORG;
+    for (int i = 0; i < a->sector_count; i++)
+        if (str_in(a->sector[i], "MIL COP REB UAF PRM")) f |= ACTOR_ARMED;
+    return f;
+}
+
+uint8_t actor_flags(reading *in, int32_t t) {
+    if (in->actors[t] != ACTOR_UNASKED) return in->actors[t];
+    document *doc = in->doc;
+    uint8_t f = ACTOR_NO;
+    if (in->given && in->given[t]) f = ACTOR_NO | ACTOR_YES;
+    if (may_name_actor(at(doc, t)) && at(doc, t)->timex < 0) {
+        actor a = {0};
+        bool named = who_actor(in->who, doc, t, DAY_NONE, &a) && (a.country.len || a.sector_count || a.id.len || a.name.len);
+        int32_t m = at(doc, t)->mention;
+        if (named) f |= flags_of(&a, m >= 0 ? &doc->mentions[m] : NULL);
+        if (named && frames_class_has(in->set, in->armed_class, at(doc, t)->lemma)) f |= ACTOR_ARMED;
+        if (named && at(doc, t)->upos == UPOS_NOUN && at(doc, t)->morph.number == 1 && !(f & (ACTOR_STATE | ACTOR_ORG | ACTOR_GROUP))) f |= ACTOR_PERSON;
+        if (named && at(doc, t)->upos == UPOS_PRON && at(doc, t)->morph.number == 1 && at(doc, t)->morph.gender != 3) f |= ACTOR_PERSON;
+    }
+    return in->actors[t] = f;
+}
+
+/* ---- the actor that a phrase leads to ---- */
+
+enum { MOST_DEPTH = 3 };
+
+static int32_t actor_below(reading *in, int32_t t, bool as_source, int depth);
+
+static int32_t by_relation(reading *in, int32_t t, bool as_source, int depth, bool (*wanted)(const document *, int32_t, bool)) {
+    for (int32_t c = tree_child(in->doc, t); c >= 0; c = tree_next(in->doc, c)) {
+        if (!wanted(in->doc, c, as_source)) continue;
+        int32_t found = actor_below(in, c, as_source, depth - 1);
+        if (found >= 0) return found;
+    }
+    return -1;
+}
+
+static bool owner(const document *doc, int32_t c, bool as_source) {
+    (void)as_source;
+    return at(doc, c)->deprel == DEP_NMOD_POSS;
+}
+static bool before(const document *doc, int32_t c, bool as_source) {
+    (void)as_source;
+    deprel d = at(doc, c)->deprel;
+    return d == DEP_COMPOUND || d == DEP_AMOD || d == DEP_NMOD_DESC || d == DEP_APPOS || d == DEP_FLAT;
+}
+static bool of_by(const document *doc, int32_t c, bool as_source) {
+    (void)as_source;
+    return at(doc, c)->deprel == DEP_NMOD && (opened_by(doc, c, STR("of")) || opened_by(doc, c, STR("by")) || opened_by(doc, c, STR("from")));
+}
+static bool phrase(const document *doc, int32_t c, bool as_source) {
+    return !as_source && at(doc, c)->deprel == DEP_NMOD && at(doc, c)->timex < 0;
+}
+
+static int32_t actor_below(reading *in, int32_t t, bool as_source, int depth) {
+    if (is_actor(in, t)) return t;
+    if (depth <= 0) return -1;
+    int32_t found = by_relation(in, t, as_source, depth, owner);
+    if (found < 0) found = by_relation(in, t, as_source, depth, before);
+    if (found < 0) found = by_relation(in, t, as_source, depth, of_by);
+    if (found < 0) found = by_relation(in, t, as_source, depth, phrase);
+    return found;
+}
+
+int32_t actor_in(reading *in, int32_t t, bool as_source) {
+    upos u = at(in->doc, t)->upos;
+    if (u == UPOS_VERB || u == UPOS_AUX) return -1; /* a clause is nobody */
+    return actor_below(in, t, as_source, MOST_DEPTH);
+}
+
+/* ---- kinds ---- */
+
+static bool clause(const token *t) {
+    deprel d = deprel_base(t->deprel);
+    return t->upos == UPOS_VERB || d == DEP_XCOMP || d == DEP_CCOMP || d == DEP_ADVCL || d == DEP_CSUBJ;
+}
+
+static bool is_place(const document *doc, int32_t t) {
+    int32_t m = at(doc, t)->mention;
+    if (at(doc, t)->place >= 0) return true;
+    if (m < 0) return false;
+    entity_type type = doc->mentions[m].type;
+    return type == ENTITY_PLACE || type == ENTITY_COUNTRY || type == ENTITY_CITY || type == ENTITY_REGION || type == ENTITY_FACILITY;
+}
+
+static bool is_money(const document *doc, int32_t t) {
+    if (at(doc, t)->upos == UPOS_SYM && str_in(at(doc, t)->form, "$ € £ ¥")) return true;
+    return str_in(at(doc, t)->lemma, "dollar euro pound yen yuan rouble ruble rupee won franc lira cent $ € £");
+}
+
+static bool kind_fits(reading *in, int32_t t, filler_kind kind) {
+    const token *w = at(in->doc, t);
+    switch (kind) {
+    case KIND_ANY: return true;
+    case KIND_CLAUSE: return clause(w);
+    case KIND_TIME: return w->timex >= 0;
+    case KIND_NUMBER: return w->upos == UPOS_NUM;
+    case KIND_MONEY: return is_money(in->doc, t);
+    case KIND_PLACE: return is_place(in->doc, t);
+    case KIND_ACTOR: return is_actor(in, t);
+    case KIND_THING: return !clause(w) && !is_actor(in, t);
+    case KIND_PERSON: return (actor_flags(in, t) & ACTOR_PERSON) != 0;
+    case KIND_STATE: return (actor_flags(in, t) & ACTOR_STATE) != 0;
+    case KIND_ORG: return (actor_flags(in, t) & ACTOR_ORG) != 0;
+    case KIND_ARMED: return (actor_flags(in, t) & ACTOR_ARMED) != 0 || frames_class_has(in->set, in->armed_class, w->lemma);
+    }
+    return false;
+}
+
+static bool root_fits(const frame_set *set, const token *w, plover root) {
+    char pos = w->upos == UPOS_VERB ? 'v' : w->upos == UPOS_ADJ ? 'a' : 'n';
+    uint32_t use = frames_of(set, w->lemma, pos);
+    if (use == 0) use = frames_of(set, w->form, pos);
+    for (; use; use = set->uses[use].next)
+        if (set->frames[set->uses[use].frame].root == root && !set->frames[set->uses[use].frame].none) return true;
+    return false;
+}
+
+static bool value_fits(reading *in, int32_t t, const frame_value *v) {
+    const token *w = at(in->doc, t);
+    switch (v->is) {
+    case VALUE_LEMMA: return str_eq_nocase(w->lemma, v->lemma) || str_eq_nocase(w->form, v->lemma);
+    case VALUE_KIND: return kind_fits(in, t, (filler_kind)v->number);
+    case VALUE_ROOT: return root_fits(in->set, w, (plover)v->number);
+    case VALUE_CLASS: return frames_class_has(in->set, v->number, w->lemma) || frames_class_has(in->set, v->number, w->form);
+    }
+    return false;
+}
+
+/* "a series of talks" is talks. */
+static int32_t content_of(reading *in, int32_t t) {
+    if (!frames_class_has(in->set, in->quantity_class, at(in->doc, t)->lemma)) return t;
+    for (int32_t c = tree_child(in->doc, t); c >= 0; c = tree_next(in->doc, c))
+        if (at(in->doc, c)->deprel == DEP_NMOD && opened_by(in->doc, c, STR("of"))) return c;
+    return t;
+}
+
+bool filler_fits(reading *in, int32_t t, const frame_value *values, int count) {
+    int32_t inner = content_of(in, t);
+    for (int i = 0; i < count; i++)
+        if (value_fits(in, t, &values[i]) || (inner != t && value_fits(in, inner, &values[i]))) return true;
+    return count == 0;
+}

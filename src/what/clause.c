@@ -1,0 +1,202 @@
+/* Who does what in a clause, whatever its shape: passives, relative and participial clauses, control and raising, coordination. Every shape is
+ * led back to the plain active sentence ("Kuwait was invaded by Iraq": Iraq is the subject, Kuwait the object). */
+#include "what/reading.h"
+
+enum { MOST_STEPS = 12 };
+
+static const token *at(const document *doc, int32_t t) { return &doc->tokens[t]; }
+
+static bool verbal(const document *doc, int32_t t) { return t >= 0 && (at(doc, t)->upos == UPOS_VERB || at(doc, t)->upos == UPOS_AUX); }
+
+bool opened_by(const document *doc, int32_t t, str prep) {
+    char words[48];
+    uint32_t n = 0;
+    for (int32_t c = tree_child(doc, t); c >= 0; c = tree_next(doc, c)) {
+        if (at(doc, c)->deprel != DEP_CASE && at(doc, c)->deprel != DEP_MARK) continue;
+        int32_t part = c;
+        while (part >= 0) {
+            str w = at(doc, part)->lemma;
+            if (n + w.len + 1 >= sizeof words) return false;
+            if (n) words[n++] = ' ';
+            for (uint32_t i = 0; i < w.len; i++) words[n++] = w.ptr[i] >= 'A' && w.ptr[i] <= 'Z' ? (char)(w.ptr[i] + 32) : w.ptr[i];
+            if (str_eq((str){words, n}, prep)) return true;
+            part = part == c ? tree_find(doc, c, DEP_FIXED) : -1;
+        }
+    }
+    return n && str_eq((str){words, n}, prep);
+}
+
+bool is_infinitive(const document *doc, int32_t t) {
+    if (at(doc, t)->morph.verbform == 2) return true;
+    for (int32_t c = tree_child(doc, t); c >= 0; c = tree_next(doc, c))
+        if (at(doc, c)->deprel == DEP_MARK && token_lemma(doc, c, "to")) return true;
+    return false;
+}
+
+static bool past_participle(const document *doc, int32_t v) {
+    const token *t = at(doc, v);
+    return t->morph.verbform == 3 && (t->morph.tense == 1 || t->morph.voice == 1);
+}
+
+static int32_t own_subject(const document *doc, int32_t v) {
+    int32_t s = tree_find(doc, v, DEP_NSUBJ);
+    if (s < 0) s = tree_find(doc, v, DEP_NSUBJ_PASS);
+    if (s < 0) s = tree_find(doc, v, DEP_NSUBJ_OUTER);
+    return s;
+}
+
+static bool has_auxiliary(const document *doc, int32_t v) { return tree_find_base(doc, v, DEP_AUX) >= 0; }
+
+bool is_passive(const document *doc, int32_t v) {
+    if (!verbal(doc, v)) return false;
+    if (tree_find(doc, v, DEP_AUX_PASS) >= 0 || tree_find(doc, v, DEP_NSUBJ_PASS) >= 0) return true;
+    if (!past_participle(doc, v) || has_auxiliary(doc, v) || tree_find(doc, v, DEP_NSUBJ) >= 0) return false;
+    deprel d = at(doc, v)->deprel;
+    if (d == DEP_ACL || d == DEP_AMOD) return true;
+    if (d == DEP_ADVCL || d == DEP_XCOMP) return tree_find(doc, v, DEP_OBJ) < 0;
+    if (d == DEP_CONJ) return is_passive(doc, at(doc, v)->head);
+    return at(doc, v)->morph.voice == 1;
+}
+
+static bool relative(const document *doc, int32_t t) {
+    str w = at(doc, t)->lemma;
+    unsigned p = at(doc, t)->morph.prontype;
+    return p == 2 || ((p == 3 || p == 0) && (str_is(w, "who") || str_is(w, "which") || str_is(w, "whom")));
+}
+
+int32_t relative_head(const document *doc, int32_t t) {
+    if (t < 0 || at(doc, t)->upos != UPOS_PRON || !(relative(doc, t) || (at(doc, t)->morph.prontype != 4 && token_lemma(doc, t, "that")))) return t;
+    int32_t up = at(doc, t)->head;
+    for (int step = 0; up >= 0 && step < MOST_STEPS; step++, up = at(doc, up)->head)
+        if (at(doc, up)->deprel == DEP_ACL_RELCL && at(doc, up)->head >= 0) return at(doc, up)->head;
+    return t;
+}
+
+/* ---- subjects ---- */
+
+static int32_t surface_steps(reading *in, int32_t v, int steps);
+
+static int32_t plain_object(const document *doc, int32_t v) {
+    int32_t o = tree_find(doc, v, DEP_IOBJ);
+    return o >= 0 ? o : tree_find(doc, v, DEP_OBJ);
+}
+
+/* "called on Ankara to free": the one who is called on does what the infinitive says. */
+static int32_t addressed(reading *in, int32_t v) {
+    const document *doc = in->doc;
+    static const char *const preps[] = {"on", "upon", "to", "with", "for"};
+    if (!frames_class_has(in->set, in->object_control_class, at(doc, v)->lemma)) return -1;
+    for (int32_t c = tree_child(doc, v); c >= 0; c = tree_next(doc, c))
+        if (deprel_base(at(doc, c)->deprel) == DEP_OBL)
+            for (int i = 0; i < 5; i++)
+                if (opened_by(doc, c, str_of(preps[i]))) return c;
+    return -1;
+}
+
+/* Who does what the infinitive under `verb` says. */
+static int32_t controller(reading *in, int32_t verb, int steps) {
+    const document *doc = in->doc;
+    if (!is_passive(doc, verb) && !frames_class_has(in->set, in->subject_control_class, at(doc, verb)->lemma)) {
+        int32_t o = plain_object(doc, verb);
+        if (o < 0) o = addressed(in, verb);
+        if (o >= 0) return o;
+    }
+    return surface_steps(in, verb, steps);
+}
+
+/* An adverbial clause opened by "of", "from", "for" … is about the object ("accused Minsk of sending"). */
+static int32_t adverbial_subject(reading *in, int32_t v, int32_t verb, int steps) {
+    const document *doc = in->doc;
+    static const char *const about_object[] = {"of", "from", "into", "for", "against"};
+    if (!is_passive(doc, verb)) {
+        int32_t o = plain_object(doc, verb);
+        for (int i = 0; o >= 0 && i < 5; i++)
+            if (opened_by(doc, v, str_of(about_object[i]))) return o;
+        if (is_infinitive(doc, v) && (o = addressed(in, verb)) >= 0) return o;
+        if (is_infinitive(doc, v) && frames_class_has(in->set, in->object_control_class, at(doc, verb)->lemma) && plain_object(doc, verb) >= 0)
+            return plain_object(doc, verb);
+    }
+    return surface_steps(in, verb, steps);
+}
+
+static int32_t noun_doer(reading *in, int32_t noun) {
+    fillers f = {0};
+    frame_place subj = {AT_SUBJ, STR("")};
+    fill(in, noun, 'n', &subj, &f);
+    return f.count ? f.at[0] : -1;
+}
+
+static int32_t clausal_subject(reading *in, int32_t v, int32_t noun, int steps) {
+    const document *doc = in->doc;
+    if (!is_infinitive(doc, v)) return noun;
+    int32_t doer = noun_doer(in, noun);
+    if (doer >= 0) return doer;
+    int32_t up = at(doc, noun)->head;
+    if (verbal(doc, up)) return surface_steps(in, up, steps);
+    return noun;
+}
+
+static int32_t surface_steps(reading *in, int32_t v, int steps) {
+    const document *doc = in->doc;
+    if (steps <= 0 || v < 0) return -1;
+    int32_t s = own_subject(doc, v), up = at(doc, v)->head;
+    if (s >= 0) return relative_head(doc, s);
+    if (up < 0) return -1;
+    switch (at(doc, v)->deprel) {
+    case DEP_CONJ: return verbal(doc, up) || at(doc, up)->upos == UPOS_ADJ || own_subject(doc, up) >= 0 ? surface_steps(in, up, steps - 1) : -1;
+    case DEP_XCOMP: return controller(in, up, steps - 1);
+    case DEP_CCOMP: return at(doc, v)->morph.verbform == 1 ? -1 : surface_steps(in, up, steps - 1);
+    case DEP_ADVCL: return at(doc, v)->morph.verbform == 1 && at(doc, v)->morph.mood == 1 ? -1 : adverbial_subject(in, v, up, steps - 1);
+    case DEP_AMOD: return up;
+    case DEP_ACL: return clausal_subject(in, v, up, steps - 1);
+    case DEP_ACL_RELCL: return tree_find(doc, v, DEP_OBJ) >= 0 || is_passive(doc, v) ? up : -1;
+    default: return -1;
+    }
+}
+
+int32_t surface_subject(reading *in, int32_t verb) { return surface_steps(in, verb, MOST_STEPS); }
+
+static int32_t agent(const document *doc, int32_t v) {
+    int32_t a = tree_find(doc, v, DEP_OBL_AGENT);
+    for (int32_t c = tree_child(doc, v); a < 0 && c >= 0; c = tree_next(doc, c))
+        if (deprel_base(at(doc, c)->deprel) == DEP_OBL && opened_by(doc, c, STR("by")) && at(doc, c)->timex < 0) a = c;
+    return relative_head(doc, a);
+}
+
+int32_t logical_subject(reading *in, int32_t v) {
+    if (!is_passive(in->doc, v)) return surface_subject(in, v);
+    int32_t a = agent(in->doc, v), up = at(in->doc, v)->head;
+    if (a < 0 && up >= 0 && at(in->doc, v)->deprel == DEP_CONJ && is_passive(in->doc, up)) a = agent(in->doc, up);
+    if (a < 0) {
+        int32_t c = tree_find(in->doc, v, DEP_CONJ); /* "arrested and jailed by the police" */
+        if (c >= 0 && verbal(in->doc, c)) a = agent(in->doc, c);
+    }
+    return a;
+}
+
+/* ---- objects ---- */
+
+static bool has_relative(const document *doc, int32_t v) {
+    for (int32_t c = tree_child(doc, v); c >= 0; c = tree_next(doc, c))
+        if (at(doc, c)->upos == UPOS_PRON && relative_head(doc, c) != c) return true;
+    return false;
+}
+
+/* "arrested and jailed the poet": one object for both. */
+static int32_t shared_object(const document *doc, int32_t v) {
+    int32_t up = at(doc, v)->head, o;
+    if (at(doc, v)->deprel == DEP_CONJ && verbal(doc, up) && (o = tree_find(doc, up, DEP_OBJ)) > v) return o;
+    for (int32_t c = tree_child(doc, v); c >= 0; c = tree_next(doc, c))
+        if (at(doc, c)->deprel == DEP_CONJ && verbal(doc, c) && c - v <= 3 && own_subject(doc, c) < 0 && !is_passive(doc, c))
+            return tree_find(doc, c, DEP_OBJ);
+    return -1;
+}
+
+int32_t logical_object(reading *in, int32_t v) {
+    const document *doc = in->doc;
+    int32_t o = tree_find(doc, v, DEP_OBJ);
+    if (is_passive(doc, v)) return o >= 0 && own_subject(doc, v) < 0 && at(doc, v)->deprel != DEP_ACL ? relative_head(doc, o) : surface_subject(in, v);
+    if (o >= 0) return relative_head(doc, o);
+    if (at(doc, v)->deprel == DEP_ACL_RELCL && own_subject(doc, v) >= 0 && !has_relative(doc, v)) return at(doc, v)->head;
+    return shared_object(doc, v);
+}

@@ -1,0 +1,280 @@
+/* What stands in a place of a trigger: the table of docs/frames.md, "Places". */
+#include "what/reading.h"
+
+static const token *at(const document *doc, int32_t t) { return &doc->tokens[t]; }
+
+static bool nominal(const document *doc, int32_t t) {
+    upos u = at(doc, t)->upos;
+    return u == UPOS_NOUN || u == UPOS_PROPN || u == UPOS_PRON || u == UPOS_NUM || u == UPOS_ADJ || u == UPOS_DET || u == UPOS_X || u == UPOS_SYM;
+}
+
+void fillers_add(const document *doc, fillers *f, int32_t t) {
+    if (t < 0 || f->count == MOST_FILLERS) return;
+    for (int i = 0; i < f->count; i++)
+        if (f->at[i] == t) return;
+    f->at[f->count++] = t;
+    for (int32_t c = tree_child(doc, t); c >= 0; c = tree_next(doc, c))
+        if (at(doc, c)->deprel == DEP_CONJ && nominal(doc, c) && nominal(doc, t)) fillers_add(doc, f, c);
+}
+
+/* ---- phrases and clauses under a word ---- */
+
+static void add_phrases(const document *doc, int32_t of, str prep, fillers *out) {
+    for (int32_t c = tree_child(doc, of); c >= 0; c = tree_next(doc, c)) {
+        deprel d = deprel_base(at(doc, c)->deprel);
+        if (d != DEP_OBL && d != DEP_NMOD && d != DEP_ADVCL && d != DEP_ACL && d != DEP_XCOMP && d != DEP_ADVMOD && d != DEP_CCOMP) continue;
+        if (at(doc, c)->deprel == DEP_NMOD_POSS || !opened_by(doc, c, prep)) continue;
+        if ((d == DEP_ADVCL || d == DEP_ACL || d == DEP_XCOMP) && str_is(prep, "to")) continue; /* that is an infinitive */
+        fillers_add(doc, out, relative_head(doc, c));
+    }
+}
+
+static void add_clauses(const document *doc, int32_t of, bool infinitive, fillers *out) {
+    for (int32_t c = tree_child(doc, of); c >= 0; c = tree_next(doc, c)) {
+        deprel d = at(doc, c)->deprel;
+        if (d == DEP_ACL_RELCL || (d != DEP_XCOMP && d != DEP_CCOMP && d != DEP_ADVCL && d != DEP_ACL && d != DEP_CSUBJ)) continue;
+        bool inf = is_infinitive(doc, c);
+        if (infinitive ? inf : (!inf && d == DEP_CCOMP)) fillers_add(doc, out, c);
+    }
+}
+
+static void add_relation(const document *doc, int32_t of, deprel d, fillers *out) {
+    for (int32_t c = tree_child(doc, of); c >= 0; c = tree_next(doc, c))
+        if (at(doc, c)->deprel == d) fillers_add(doc, out, c);
+}
+
+static bool placed(const document *doc, int32_t c) {
+    static const char *const preps[] = {"in", "at", "near", "inside", "over", "outside", "around", "across", "off", "within", "along", "throughout"};
+    if (at(doc, c)->timex >= 0) return false;
+    for (int i = 0; i < 12; i++)
+        if (opened_by(doc, c, str_of(preps[i]))) return true;
+    return false;
+}
+
+static void add_places(const document *doc, int32_t of, fillers *out) {
+    for (int32_t c = tree_child(doc, of); c >= 0; c = tree_next(doc, c)) {
+        deprel d = deprel_base(at(doc, c)->deprel);
+        if ((d == DEP_OBL || d == DEP_NMOD) && placed(doc, c)) fillers_add(doc, out, c);
+    }
+}
+
+/* ---- verbs ---- */
+
+/* The clause that shares what stands before or behind it: "met and held talks with". */
+static int32_t coordinated_with(const document *doc, int32_t v) {
+    return at(doc, v)->deprel == DEP_CONJ ? at(doc, v)->head : tree_find(doc, v, DEP_CONJ);
+}
+
+static int32_t own_object(const document *doc, int32_t v) { return tree_find(doc, v, DEP_OBJ); }
+
+static void fill_prep(const document *doc, int32_t v, str prep, fillers *out) {
+    add_phrases(doc, v, prep, out);
+    if (out->count == 0 && own_object(doc, v) >= 0) add_phrases(doc, own_object(doc, v), prep, out);
+    if (out->count == 0) {
+        int32_t x = tree_find(doc, v, DEP_XCOMP);
+        if (x >= 0 && nominal(doc, x)) add_phrases(doc, x, prep, out);
+    }
+    if (out->count == 0) {
+        int32_t s = tree_find(doc, v, DEP_NSUBJ_PASS);
+        if (s >= 0) add_phrases(doc, s, prep, out);
+    }
+    if (out->count == 0) {
+        int32_t other = coordinated_with(doc, v);
+        if (other > v && at(doc, other)->upos == UPOS_VERB && other - v <= 4) add_phrases(doc, other, prep, out);
+    }
+    if (out->count == 0 && at(doc, v)->deprel == DEP_ACL_RELCL && str_eq(prep, STR("in")) == false) {
+        /* "the minister he spoke to": a stranded preposition */
+        for (int32_t c = tree_child(doc, v); c >= 0; c = tree_next(doc, c))
+            if (at(doc, c)->upos == UPOS_ADP && str_eq(at(doc, c)->lemma, prep) && tree_child(doc, c) < 0 && at(doc, c)->deprel != DEP_COMPOUND_PRT)
+                fillers_add(doc, out, at(doc, v)->head);
+    }
+}
+
+static void fill_particle(const document *doc, int32_t v, fillers *out) {
+    for (int32_t c = tree_child(doc, v); c >= 0; c = tree_next(doc, c)) {
+        const token *t = at(doc, c);
+        if (t->deprel == DEP_COMPOUND_PRT) fillers_add(doc, out, c);
+        else if ((t->deprel == DEP_ADVMOD || t->deprel == DEP_CASE || t->deprel == DEP_OBL) && tree_child(doc, c) < 0 && c - v <= 2 && c > v &&
+                 (t->upos == UPOS_ADP || str_in(t->lemma, "back away down off out up apart together")))
+            fillers_add(doc, out, c);
+    }
+}
+
+static void fill_comp(const document *doc, int32_t v, fillers *out) {
+    for (int32_t c = tree_child(doc, v); c >= 0; c = tree_next(doc, c))
+        if (at(doc, c)->deprel == DEP_XCOMP && !is_infinitive(doc, c)) fillers_add(doc, out, c);
+}
+
+static void fill_verb(reading *in, int32_t v, const frame_place *where, fillers *out) {
+    const document *doc = in->doc;
+    switch (where->at) {
+    case AT_SUBJ: fillers_add(doc, out, logical_subject(in, v)); break;
+    case AT_OBJ: fillers_add(doc, out, logical_object(in, v)); break;
+    case AT_IOBJ:
+        if (is_passive(doc, v) && own_object(doc, v) >= 0) fillers_add(doc, out, surface_subject(in, v));
+        else add_relation(doc, v, DEP_IOBJ, out);
+        break;
+    case AT_PRT: fill_particle(doc, v, out); break;
+    case AT_TO: add_clauses(doc, v, true, out); break;
+    case AT_THAT: add_clauses(doc, v, false, out); break;
+    case AT_COMP: fill_comp(doc, v, out); break;
+    case AT_PREP: fill_prep(doc, v, where->prep, out); break;
+    case AT_PLACE:
+        add_places(doc, v, out);
+        if (out->count == 0 && logical_object(in, v) >= 0) add_places(doc, logical_object(in, v), out);
+        break;
+    case AT_POSS: case AT_MOD: case AT_VERB: break;
+    }
+}
+
+/* ---- nouns ---- */
+
+/* Adjectives and nouns before it that are actors or not ("US-China talks" has two). */
+static void add_modifiers(reading *in, int32_t n, bool actors, fillers *out) {
+    const document *doc = in->doc;
+    for (int32_t c = tree_child(doc, n); c >= 0; c = tree_next(doc, c)) {
+        deprel d = at(doc, c)->deprel;
+        if (d != DEP_COMPOUND && d != DEP_AMOD && d != DEP_NMOD_DESC && !(deprel_base(d) == DEP_NMOD && c < n && d != DEP_NMOD_POSS)) continue;
+        if (!actors && d == DEP_AMOD) continue;
+        if (is_actor(in, c) != actors) {
+            if (actors && d == DEP_COMPOUND) add_modifiers(in, c, true, out);
+            continue;
+        }
+        if (actors && d == DEP_COMPOUND) add_modifiers(in, c, true, out);
+        fillers_add(doc, out, c);
+    }
+}
+
+static void add_actors(reading *in, int32_t n, deprel d, fillers *out) {
+    for (int32_t c = tree_child(in->doc, n); c >= 0; c = tree_next(in->doc, c))
+        if (at(in->doc, c)->deprel == d && actor_in(in, c, true) >= 0) fillers_add(in->doc, out, c);
+}
+
+static bool has_copula(const document *doc, int32_t t) { return tree_find(doc, t, DEP_COP) >= 0; }
+
+static void light_subject(reading *in, int32_t n, bool as_doer, fillers *out) {
+    light_kind kind;
+    int32_t v = light_verb_of(in, n, &kind);
+    if (v < 0) return;
+    bool undergoes = kind == LIGHT_UNDERGOES;
+    if (undergoes == as_doer) {
+        if (as_doer) {
+            fill_prep(in->doc, v, STR("from"), out);
+            if (out->count == 0) fill_prep(in->doc, v, STR("by"), out);
+        }
+        return;
+    }
+    int32_t s = logical_subject(in, v);
+    if (s >= 0 && s != n) fillers_add(in->doc, out, s);
+}
+
+static void noun_subject(reading *in, int32_t n, fillers *out) {
+    const document *doc = in->doc;
+    add_actors(in, n, DEP_NMOD_POSS, out);
+    if (out->count == 0) add_phrases(doc, n, STR("by"), out);
+    if (out->count == 0) light_subject(in, n, true, out);
+    if (out->count == 0 && has_copula(doc, n)) fillers_add(doc, out, surface_subject(in, n));
+    if (out->count == 0) add_modifiers(in, n, true, out);
+    if (out->count == 0) add_phrases(doc, n, STR("from"), out);
+    if (out->count == 0 && at(doc, n)->deprel == DEP_CONJ && at(doc, n)->head >= 0 && at(doc, at(doc, n)->head)->upos == UPOS_NOUN)
+        noun_subject(in, at(doc, n)->head, out);
+}
+
+static void noun_object(reading *in, int32_t n, fillers *out) {
+    const document *doc = in->doc;
+    add_phrases(doc, n, STR("of"), out);
+    if (out->count == 0) light_subject(in, n, false, out);
+    if (out->count == 0) add_modifiers(in, n, false, out);
+    if (out->count == 0) {
+        fillers subjects = {0}, modifiers = {0};
+        noun_subject(in, n, &subjects);
+        add_modifiers(in, n, true, &modifiers);
+        for (int i = 0; i < modifiers.count; i++) {
+            bool taken = false;
+            for (int k = 0; k < subjects.count; k++) taken |= subjects.at[k] == modifiers.at[i];
+            if (!taken) fillers_add(doc, out, modifiers.at[i]);
+        }
+    }
+}
+
+static void noun_prep(reading *in, int32_t n, str prep, fillers *out) {
+    const document *doc = in->doc;
+    light_kind kind;
+    add_phrases(doc, n, prep, out);
+    if (out->count) return;
+    int32_t v = light_verb_of(in, n, &kind);
+    if (v >= 0) fill_prep(doc, v, prep, out);
+    int32_t up = at(doc, n)->head;
+    if (out->count == 0 && at(doc, n)->deprel == DEP_CONJ && up >= 0 && at(doc, up)->upos == UPOS_NOUN) add_phrases(doc, up, prep, out);
+    for (int32_t c = tree_child(doc, n); out->count == 0 && c >= 0; c = tree_next(doc, c)) /* "talks and contacts with" */
+        if (at(doc, c)->deprel == DEP_CONJ && at(doc, c)->upos == UPOS_NOUN) add_phrases(doc, c, prep, out);
+    if (out->count == 0 && has_copula(doc, n)) add_phrases(doc, n, prep, out);
+}
+
+static void noun_clause(reading *in, int32_t n, bool infinitive, fillers *out) {
+    light_kind kind;
+    add_clauses(in->doc, n, infinitive, out);
+    int32_t v = out->count ? -1 : light_verb_of(in, n, &kind);
+    if (v >= 0) add_clauses(in->doc, v, infinitive, out);
+}
+
+static void fill_noun(reading *in, int32_t n, const frame_place *where, fillers *out) {
+    const document *doc = in->doc;
+    light_kind kind;
+    int32_t v;
+    switch (where->at) {
+    case AT_SUBJ: noun_subject(in, n, out); break;
+    case AT_OBJ: noun_object(in, n, out); break;
+    case AT_POSS: add_relation(doc, n, DEP_NMOD_POSS, out); break;
+    case AT_MOD:
+        add_modifiers(in, n, true, out);
+        if (out->count == 0) {
+            add_relation(doc, n, DEP_COMPOUND, out);
+            add_relation(doc, n, DEP_AMOD, out);
+        }
+        break;
+    case AT_TO: noun_clause(in, n, true, out); break;
+    case AT_THAT: noun_clause(in, n, false, out); break;
+    case AT_VERB:
+        if ((v = light_verb_of(in, n, &kind)) >= 0) fillers_add(doc, out, v);
+        else if (at(doc, n)->head >= 0 && at(doc, at(doc, n)->head)->upos == UPOS_VERB && at(doc, n)->deprel == DEP_OBJ) fillers_add(doc, out, at(doc, n)->head);
+        break;
+    case AT_PLACE:
+        add_places(doc, n, out);
+        if (out->count == 0 && (v = light_verb_of(in, n, &kind)) >= 0) add_places(doc, v, out);
+        break;
+    case AT_PREP: noun_prep(in, n, where->prep, out); break;
+    case AT_IOBJ:
+        if ((v = light_verb_of(in, n, &kind)) >= 0) fill_verb(in, v, where, out);
+        break;
+    case AT_PRT: case AT_COMP: break;
+    }
+}
+
+/* ---- adjectives ---- */
+
+static int32_t described(reading *in, int32_t a) {
+    const document *doc = in->doc;
+    int32_t up = at(doc, a)->head;
+    if (at(doc, a)->deprel == DEP_AMOD && tree_find(doc, a, DEP_NSUBJ) < 0) return up;
+    if (at(doc, a)->deprel == DEP_CONJ && up >= 0 && at(doc, up)->upos == UPOS_ADJ && tree_find(doc, a, DEP_NSUBJ) < 0) return described(in, up);
+    return surface_subject(in, a);
+}
+
+static void fill_adjective(reading *in, int32_t a, const frame_place *where, fillers *out) {
+    switch (where->at) {
+    case AT_SUBJ: fillers_add(in->doc, out, described(in, a)); break;
+    case AT_TO: add_clauses(in->doc, a, true, out); break;
+    case AT_THAT: add_clauses(in->doc, a, false, out); break;
+    case AT_PREP: add_phrases(in->doc, a, where->prep, out); break;
+    case AT_PLACE: add_places(in->doc, a, out); break;
+    default: break;
+    }
+}
+
+void fill(reading *in, int32_t trigger, char pos, const frame_place *where, fillers *out) {
+    out->count = 0;
+    if (pos == 'v') fill_verb(in, trigger, where, out);
+    else if (pos == 'n') fill_noun(in, trigger, where, out);
+    else fill_adjective(in, trigger, where, out);
+}

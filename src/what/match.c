@@ -1,0 +1,154 @@
+#include "what/match.h"
+
+static const token *at(const document *doc, int32_t t) { return &doc->tokens[t]; }
+
+static bool inside_name(const document *doc, int32_t t) {
+    deprel d = at(doc, t)->deprel;
+    return d == DEP_COMPOUND || d == DEP_FLAT || d == DEP_FIXED || d == DEP_GOESWITH;
+}
+
+char trigger_pos(const document *doc, int32_t t) {
+    switch (at(doc, t)->upos) {
+    case UPOS_VERB: return 'v';
+    case UPOS_NOUN: return inside_name(doc, t) ? 0 : 'n';
+    case UPOS_PROPN: return inside_name(doc, t) || at(doc, t)->mention >= 0 ? 0 : 'n';
+    case UPOS_ADJ: return 'a';
+    default: return 0;
+    }
+}
+
+/* ---- conditions ---- */
+
+static bool has_modal(const document *doc, int32_t v, const char *words) {
+    for (int32_t c = tree_child(doc, v); c >= 0; c = tree_next(doc, c))
+        if (at(doc, c)->deprel == DEP_AUX && str_in(at(doc, c)->lemma, words)) return true;
+    return false;
+}
+
+static bool negated(const document *doc, int32_t v) {
+    for (int32_t c = tree_child(doc, v); c >= 0; c = tree_next(doc, c))
+        if (at(doc, c)->morph.negative || str_in(at(doc, c)->lemma, "not never n't no")) return true;
+    return false;
+}
+
+static bool plural_subject(reading *in, const match *m) {
+    fillers f;
+    frame_place subj = {AT_SUBJ, STR("")};
+    fill(in, m->trigger, m->pos, &subj, &f);
+    return f.count > 1 || (f.count == 1 && (at(in->doc, f.at[0])->morph.number == 2 || at(in->doc, f.at[0])->upos == UPOS_NUM));
+}
+
+static bool flag_holds(reading *in, const match *m, frame_flag flag) {
+    switch (flag) {
+    case FLAG_PASSIVE: return is_passive(in->doc, m->trigger);
+    case FLAG_ACTIVE: return !is_passive(in->doc, m->trigger);
+    case FLAG_NEGATED: return negated(in->doc, m->trigger);
+    case FLAG_MODAL: return has_modal(in->doc, m->trigger, "can could may might would should must");
+    case FLAG_FUTURE: return has_modal(in->doc, m->trigger, "will shall");
+    case FLAG_PLURAL: return plural_subject(in, m);
+    case FLAG_NONE: break;
+    }
+    return false;
+}
+
+static bool need_holds(reading *in, const match *m, const frame_need *n) {
+    if (n->flag != FLAG_NONE) return flag_holds(in, m, n->flag) != n->negative;
+    for (int p = 0; p < n->place_count; p++) {
+        fillers f;
+        fill(in, m->trigger, m->pos, &n->places[p], &f);
+        for (int i = 0; i < f.count; i++)
+            if (filler_fits(in, f.at[i], n->values, n->value_count)) return !n->negative;
+    }
+    return n->negative;
+}
+
+/* ---- actors ---- */
+
+static void add_actor(fillers *f, int32_t t) {
+    for (int i = 0; i < f->count; i++)
+        if (f->at[i] == t) return;
+    if (f->count < MOST_FILLERS) f->at[f->count++] = t;
+}
+
+static void actors_of(reading *in, const match *m, const frame_slot *slots, int count, bool as_source, fillers *out) {
+    out->count = 0;
+    for (int s = 0; s < count && out->count == 0; s++) {
+        fillers f;
+        fill(in, m->trigger, m->pos, &slots[s].place, &f);
+        for (int i = 0; i < f.count; i++) {
+            if (!filler_fits(in, f.at[i], slots[s].values, slots[s].value_count)) continue;
+            int32_t a = actor_in(in, f.at[i], as_source);
+            if (a >= 0) add_actor(out, a);
+        }
+    }
+}
+
+/* A subject that can do nothing ("Weeds invaded the garden", "Floods hit Georgia"): neither actor, nor weapon, nor somebody's words. */
+static bool lifeless_subject(reading *in, const match *m) {
+    fillers f;
+    frame_place subj = {AT_SUBJ, STR("")};
+    if (m->source.count || m->frame->source_count == 0 || m->frame->source[0].place.at != AT_SUBJ || m->pos != 'v') return false;
+    fill(in, m->trigger, m->pos, &subj, &f);
+    if (f.count == 0) return false;
+    const token *s = at(in->doc, f.at[0]);
+    if (s->upos == UPOS_PRON || s->upos == UPOS_DET || s->upos == UPOS_NUM) return false;
+    return !frames_class_has(in->set, in->instrument_class, s->lemma);
+}
+
+/* The doer is not the one it is done to. */
+static void part_sides(match *m) {
+    int kept = 0;
+    for (int i = 0; i < m->target.count; i++) {
+        bool both = false;
+        for (int k = 0; k < m->source.count; k++) both |= m->source.at[k] == m->target.at[i];
+        if (!both) m->target.at[kept++] = m->target.at[i];
+    }
+    m->target.count = kept;
+}
+
+static bool try_frame(reading *in, match *m) {
+    const frame *f = m->frame;
+    for (int i = 0; i < f->need_count; i++)
+        if (!need_holds(in, m, &f->needs[i])) return m->why_not = "a condition is not met", false;
+    if (f->none) return true;
+    actors_of(in, m, f->source, f->source_count, true, &m->source);
+    actors_of(in, m, f->target, f->target_count, false, &m->target);
+    part_sides(m);
+    if (m->source.count + m->target.count == 0) return m->why_not = "no actor", false;
+    if (lifeless_subject(in, m)) return m->why_not = "its subject cannot act", false;
+    actors_of(in, m, f->other, f->other_count, false, &m->other);
+    return true;
+}
+
+/* ---- choice ---- */
+
+static uint32_t uses_of(reading *in, int32_t t, char pos) {
+    const token *w = at(in->doc, t);
+    uint32_t use = frames_of(in->set, w->lemma, pos);
+    if (use == 0 && pos == 'n') use = frames_of(in->set, w->form, pos); /* "talks" is its own lemma in the lexicon */
+    if (use == 0 && pos == 'a' && w->morph.verbform == 3) use = frames_of(in->set, w->form, pos);
+    return use;
+}
+
+bool match_trigger(reading *in, int32_t trigger, match *out) {
+    char pos = trigger_pos(in->doc, trigger);
+    const frame *failed = NULL, *runner_up = NULL;
+    const char *why_not = "";
+    bool found = false;
+    if (!pos) return false;
+    for (uint32_t use = uses_of(in, trigger, pos); use; use = in->set->uses[use].next) {
+        match m = {.frame = &in->set->frames[in->set->uses[use].frame], .trigger = trigger, .pos = pos};
+        if (!try_frame(in, &m)) {
+            if (!failed || m.frame->specificity > failed->specificity) failed = m.frame, why_not = m.why_not;
+            continue;
+        }
+        m.score = m.frame->specificity * 8 + (m.source.count ? 2 : 0) + (m.target.count ? 2 : 0) + (m.other.count ? 1 : 0);
+        if (!found || m.score > out->score) {
+            if (found) runner_up = out->frame;
+            *out = m;
+            found = true;
+        } else if (!runner_up || m.frame->specificity > runner_up->specificity) runner_up = m.frame;
+    }
+    if (found) out->failed = failed, out->why_not = why_not, out->runner_up = runner_up;
+    return found;
+}
