@@ -56,6 +56,7 @@ typedef struct rap_document rap_document; /* one document with all its layers */
 typedef struct rap_source_options {
     const char *columns;  /* CSV and TSV: "text=body,published=date,outlet=source"; NULL: by common names */
     unsigned shard, of;   /* every of-th document from the shard-th (0-based), by position in the input; of 0: all */
+    uint64_t before;      /* documents of the sources read before this one: shards count through all of them */
 } rap_source_options;
 
 /* Opens a path ("-" is standard input) whose kind is told by its content: HTML, plain text, JSONL, CSV, TSV, WARC, RSS, Atom, ZIP, tar, a
@@ -65,6 +66,10 @@ rap_status rap_source_open(rap_source **source, const char *path, const rap_sour
  * error names it; call again for the next one). Memory used is bounded by one record. */
 rap_status rap_source_next(rap_source *source, rap_document *document, rap_error *error);
 void rap_source_close(rap_source *source);
+/* Documents passed so far, those of other shards and unreadable ones among them, plus options.before. */
+uint64_t rap_source_position(const rap_source *source);
+/* Bytes read of the file, and its size (0 when not known: a pipe, a folder). */
+void rap_source_progress(const rap_source *source, uint64_t *done, uint64_t *of);
 
 /* An empty document; reused from one to the next, it keeps its memory. */
 rap_status rap_document_new(rap_document **document, rap_error *error);
