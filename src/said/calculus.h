@@ -1,0 +1,40 @@
+/* The calculus of factuality: what the sentence commits its innermost voice to, for every predicate, composed from the predicate's own
+ * modification and everything that governs it. Rules F1 … F24 are numbered as in docs/factuality.md.
+ *
+ * After Sauri and Pustejovsky (2009, 2012: FactBank, De Facto), Nairn, Condoravdi and Karttunen (2006), MacCartney and Manning (2009). */
+#ifndef RAP_SAID_CALCULUS_H
+#define RAP_SAID_CALCULUS_H
+
+#include "said/reading.h"
+
+enum { MOST_MOVERS = 8 };
+
+/* What the rules say of one predicate, and what moved it. */
+typedef struct verdict {
+    factuality value;
+    bool sure;           /* an explicit rule decided; false where only a default did: the model may settle it */
+    uint8_t rule;        /* number of the last rule that changed or set the value, 0 plain assertion */
+    uint8_t mover_count;
+    int32_t mover[MOST_MOVERS]; /* cues */
+    uint8_t state;       /* 0 not yet, 1 being computed, 2 done */
+} verdict;
+
+typedef struct calculus {
+    reading *r;
+    verdict *by_token; /* one a token of the document */
+} calculus;
+
+verdict calculus_value(calculus *c, int32_t t); /* whole: governor and own modification */
+
+/* ---- between calculus.c (governors), modification.c (what stands on the predicate itself) ---- */
+
+void mover_add(verdict *v, int32_t mover);
+void verdict_set(verdict *v, factuality value, bool sure, int rule);
+void modify(calculus *c, int32_t t, verdict *v);        /* rules on the predicate itself */
+bool is_event_noun(const calculus *c, int32_t t);
+bool is_passive(const calculus *c, int32_t t);
+int32_t modal_of(const calculus *c, int32_t t, bool *with_have, bool *shared); /* auxiliary token, -1 */
+int negated(const calculus *c, int32_t t, int32_t *mover); /* 0 not, 1 negated, 2 nearly ("hardly") */
+int32_t sharing_head(const calculus *c, int32_t t);      /* t, or the conjunct whose auxiliaries it shares */
+
+#endif
