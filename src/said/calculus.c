@@ -45,7 +45,7 @@ static const signature *signature_for(const calculus *c, int32_t g, str compleme
     reading *r = c->r;
     const char *pos = part_of_speech(r, g);
     if (str_is(str_of(pos), "verb")) {
-        bool passive = is_passive(c, g);
+        bool passive = in_passive(c, g);
         if (passive && str_is(complement, "to")) {
             const signature *s = knowledge_signature(r->know, pos, tok(r, g)->lemma, STR("passive to"));
             if (s) return s;
@@ -93,7 +93,7 @@ static void set_by_signature(calculus *c, int32_t g, const signature *s, verdict
 /* ---- F11: complements of predicates ---- */
 
 static bool speaker_known(const calculus *c, int32_t g) {
-    return !is_passive(c, g) || tree_find(c->r->doc, g, DEP_OBL_AGENT) >= 0 || child_with(c->r, g, DEP_NSUBJ, NULL) < 0;
+    return !in_passive(c, g) || tree_find(c->r->doc, g, DEP_OBL_AGENT) >= 0 || child_with(c->r, g, DEP_NSUBJ, NULL) < 0;
 }
 
 static bool yet_to(const reading *r, int32_t g) {

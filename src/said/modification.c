@@ -19,7 +19,7 @@ bool is_event_noun(const calculus *c, int32_t t) {
     return k->upos == UPOS_NOUN && knowledge_event_noun(c->r->know, k->lemma);
 }
 
-bool is_passive(const calculus *c, int32_t t) {
+bool in_passive(const calculus *c, int32_t t) {
     const token *k = tok(c->r, t);
     if (k->upos != UPOS_VERB) return false;
     return tree_find(c->r->doc, t, DEP_AUX_PASS) >= 0 || tree_find(c->r->doc, t, DEP_NSUBJ_PASS) >= 0 ||
