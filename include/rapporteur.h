@@ -102,6 +102,14 @@ rap_status rap_eval_conllu(const char *gold, const char *system, FILE *out, rap_
 /* The encoder's states (rap_options.states), float32, one row a token. */
 rap_status rap_write_states(const rap_document *document, FILE *out, rap_error *error);
 
+/* Which event lies between two given sides: `json` is {"id","text","source":[[start,end],…],"target":[[start,end],…]}, byte offsets, a side may
+ * be empty; writes one line {"id","event","mode","factuality","confidence"} to `out`, also for a record that cannot be read (RAP_UNREADABLE). */
+rap_status rap_relate(const rap_engine *engine, rap_document *document, const char *json, size_t length, FILE *out, rap_error *error);
+
+/* Trains the weights of `relate` from such records with an "event" (JSON Lines in the files given) and from the frames' own test sentences, writes
+ * them to `model` (NULL: only measures) and reports cross-validation over `folds` groups of near-duplicates to `report`. */
+rap_status rap_train_relate(const rap_engine *engine, char **files, int file_count, int folds, const char *model, FILE *report, rap_error *error);
+
 /* ---- out ---- */
 
 typedef enum rap_format { RAP_JSONL, RAP_CSV, RAP_POLECAT, RAP_ICEWS, RAP_GDELT, RAP_CAMEO } rap_format;

@@ -4,9 +4,10 @@
 #include "base/error.h"
 #include "base/memory.h"
 
-static rap_status open_stages(rap_engine *engine, const setup *with, rap_error *e) {
+static rap_status open_stages(rap_engine *engine, setup *with, rap_error *e) {
     rap_status status = text_open(&engine->text, with, e);
     if (status == RAP_OK) status = syntax_open(&engine->syntax, with, e);
+    with->syntax = engine->syntax;
     if (status == RAP_OK) status = who_open(&engine->who, with, e);
     if (status == RAP_OK) status = when_open(&engine->when, with, e);
     if (status == RAP_OK) status = where_open(&engine->where, with, e);
@@ -19,7 +20,7 @@ static rap_status open_all(rap_engine *engine, const rap_options *options, rap_e
     uint64_t stamp = 0;
     rap_status status = lexicon_open(&engine->lexicon, options->lexicon, e);
     if (status != RAP_OK) return status;
-    setup with = {engine->lexicon, &engine->home, options->models, options->states, &stamp};
+    setup with = {engine->lexicon, &engine->home, options->models, options->states, NULL, &stamp};
     status = open_stages(engine, &with, e);
     snprintf(engine->version, sizeof engine->version, RAP_VERSION " lexicon %.4s model %04x", lexicon_version(engine->lexicon),
              (unsigned)(stamp >> 48));

@@ -9,13 +9,17 @@ static void segment_and_parse(const rap_engine *engine, document *doc) {
     syntax_read(engine->syntax, doc); /* tokens ► tags, lemmas, trees */
 }
 
-static void read_all(const rap_engine *engine, document *doc) {
+static void read_layers(const rap_engine *engine, document *doc) {
     segment_and_parse(engine, doc);
     who_names(engine->who, doc);             /* trees ► mentions */
     when_read(engine->when, doc);            /*       ► times */
     where_read(engine->where, doc);          /*       ► places */
     who_chains(engine->who, doc);            /* mentions, times ► chains */
     said_read(engine->said, engine->who, doc); /* ► quotations, cues, factuality of every predicate */
+}
+
+static void read_all(const rap_engine *engine, document *doc) {
+    read_layers(engine, doc);
     what_read(engine->what, engine->who, doc); /* ► events */
     statement_read(engine, doc);             /* all ► statements */
 }
@@ -41,3 +45,4 @@ static void only_parse(const rap_engine *engine, document *doc) { syntax_read(en
 rap_status rap_parse_tokens(const rap_engine *engine, rap_document *doc, rap_error *e) {
     return guarded(engine, doc, only_parse, e);
 }
+rap_status pipeline_layers(const rap_engine *engine, document *doc, rap_error *e) { return guarded(engine, doc, read_layers, e); }

@@ -24,4 +24,7 @@ struct rap_engine {
     char version[64];
 };
 
+/* All layers but the events: what `relate` and the training of the ranker start from. */
+rap_status pipeline_layers(const rap_engine *engine, document *doc, rap_error *e);
+
 #endif

@@ -10,6 +10,7 @@ typedef struct setup {
     arena *home;           /* lives as long as the engine: for the stages' tables */
     const char *models;    /* folder, may be NULL: pass it to model_open */
     bool states;           /* keep encoder states */
+    const struct syntax_stage *syntax; /* once opened: for its word vectors */
     uint64_t *stamp;       /* fold each model's version into it: setup_stamp */
 } setup;
 

@@ -138,6 +138,7 @@ bool match_trigger(reading *in, int32_t trigger, match *out) {
     if (!pos) return false;
     for (uint32_t use = uses_of(in, trigger, pos); use; use = in->set->uses[use].next) {
         match m = {.frame = &in->set->frames[in->set->uses[use].frame], .trigger = trigger, .pos = pos};
+        if (m.frame == in->hidden) continue;
         if (!try_frame(in, &m)) {
             if (!failed || m.frame->specificity > failed->specificity) failed = m.frame, why_not = m.why_not;
             continue;

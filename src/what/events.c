@@ -1,0 +1,157 @@
+/* From matched frames to the document's events: spans, complements, doubles. */
+#include "what/match.h"
+
+static const token *at(const document *doc, int32_t t) { return &doc->tokens[t]; }
+
+static int32_t *keep_heads(document *doc, const fillers *f, int *count) {
+    *count = f->count;
+    if (f->count == 0) return NULL;
+    int32_t *heads = arena_array(&doc->home, int32_t, f->count);
+    memcpy(heads, f->at, sizeof *heads * (size_t)f->count);
+    return heads;
+}
+
+/* The whole trigger: the word with its particle. */
+static void span_of(const document *doc, int32_t trigger, event *ev) {
+    ev->first = trigger, ev->last = trigger + 1;
+    for (int32_t c = tree_child(doc, trigger); c >= 0; c = tree_next(doc, c))
+        if (at(doc, c)->deprel == DEP_COMPOUND_PRT && c == trigger + 1) ev->last = c + 1;
+}
+
+static float confidence_of(const match *m) {
+    float c = 0.5f + 0.04f * (float)(m->frame->specificity > 4 ? 4 : m->frame->specificity);
+    if (m->source.count && m->target.count) c += 0.25f;
+    else if (m->frame->target_count == 0) c += 0.15f;
+    return c > 0.97f ? 0.97f : c;
+}
+
+static void add_event(reading *in, const match *m) {
+    document *doc = in->doc;
+    const frame *f = m->frame;
+    event ev = {.trigger = m->trigger, .root = f->root, .mode = f->mode, .context_count = f->context_count, .symmetric = f->symmetric,
+                .implied_by = -1, .relation = STR(""), .rule = f->rule, .frame = (uint32_t)(f - in->set->frames), .confidence = confidence_of(m),
+                .nearly = STR("")};
+    memcpy(ev.context, f->context, sizeof ev.context);
+    span_of(doc, m->trigger, &ev);
+    ev.source = keep_heads(doc, &m->source, &ev.source_count);
+    ev.target = keep_heads(doc, &m->target, &ev.target_count);
+    ev.other = keep_heads(doc, &m->other, &ev.other_count);
+    if (m->runner_up) ev.nearly = arena_format(&doc->home, "frame %.*s (fits, less specific)", STR_ARG(m->runner_up->id));
+    else if (m->failed) ev.nearly = arena_format(&doc->home, "frame %.*s (%s)", STR_ARG(m->failed->id), m->why_not);
+    doc->tokens[m->trigger].event = (int32_t)doc->event_count;
+    arena_push(&doc->home, doc->events, doc->event_count, doc->event_capacity, ev);
+}
+
+/* ---- complements ---- */
+
+/* The event that a complement tells: its own, or that of the noun it carries ("to hold talks"). */
+static int32_t event_in(const document *doc, int32_t t, int depth) {
+    if (at(doc, t)->event >= 0) return at(doc, t)->event;
+    if (depth == 0) return -1;
+    for (int32_t c = tree_child(doc, t); c >= 0; c = tree_next(doc, c)) {
+        deprel d = at(doc, c)->deprel;
+        bool inward = d == DEP_OBJ || d == DEP_XCOMP || d == DEP_NSUBJ_PASS || d == DEP_CCOMP || (d == DEP_NMOD && opened_by(doc, c, STR("of"))) ||
+                      (deprel_base(d) == DEP_OBL && at(doc, c)->upos == UPOS_NOUN && at(doc, c)->timex < 0);
+        int32_t found = inward ? event_in(doc, c, depth - 1) : -1;
+        if (found >= 0) return found;
+    }
+    return -1;
+}
+
+static char pos_of(const document *doc, int32_t t) { return trigger_pos(doc, t) ? trigger_pos(doc, t) : 'n'; }
+
+static void imply(document *doc, int32_t outer, int32_t inner, frame_sign sign) {
+    event *ev = &doc->events[inner];
+    if (inner == outer || ev->implied_by >= 0) return;
+    if (sign == SIGN_DROP) {
+        doc->tokens[ev->trigger].event = -1;
+        ev->confidence = 0;
+    } else if (sign == SIGN_NEG || sign == SIGN_POS) {
+        ev->implied_by = outer;
+        ev->relation = STR("implies");
+        ev->implied_polarity = sign == SIGN_NEG ? -1 : 0;
+    }
+}
+
+static void mode_from(event *outer, const event *inner) {
+    static const char *const shared[PLOVER_COUNT] = {[CONSULT] = "meet", [AID] = "assist", [COOPERATE] = "assist", [SUPPORT] = "assist",
+                                                     [RETREAT] = "yield", [CONCEDE] = "yield"};
+    static const char *const threats[PLOVER_COUNT] = {[ASSAULT] = "violence", [MOBILIZE] = "violence", [COERCE] = "restrict", [PROTEST] = "restrict",
+                                                      [SANCTION] = "relations", [REJECT] = "relations"};
+    const char *mode = outer->root == THREATEN ? threats[inner->root] : shared[inner->root];
+    if (outer->root == THREATEN && (str_is(inner->mode, "arrest") || str_is(inner->mode, "expel"))) outer->mode = inner->mode;
+    else if (mode) outer->mode = str_of(mode);
+    else if (outer->root != THREATEN && inner->root != EVENT_NONE) outer->mode = STR("change");
+}
+
+static void read_complements(reading *in, int32_t outer) {
+    document *doc = in->doc;
+    const frame *f = &in->set->frames[doc->events[outer].frame];
+    int32_t trigger = doc->events[outer].trigger;
+    for (int i = 0; i < f->implies_count; i++) {
+        fillers found;
+        fill(in, trigger, pos_of(doc, trigger), &f->implies[i].place, &found);
+        for (int k = 0; k < found.count; k++) {
+            int32_t inner = event_in(doc, found.at[k], 3);
+            if (inner < 0) continue;
+            if (f->open_mode && doc->events[outer].mode.len == 0) mode_from(&doc->events[outer], &doc->events[inner]);
+            imply(doc, outer, inner, f->implies[i].sign);
+            for (int32_t c = tree_child(doc, found.at[k]); c >= 0; c = tree_next(doc, c))
+                if (at(doc, c)->deprel == DEP_CONJ && at(doc, c)->upos == UPOS_VERB && (inner = event_in(doc, c, 2)) >= 0)
+                    imply(doc, outer, inner, f->implies[i].sign);
+        }
+    }
+}
+
+/* "hold talks" by a frame of "hold" and by one of "talks" is one event: the better filled stays. */
+static bool same_event(const document *doc, const event *a, const event *b) {
+    if (a->root != b->root || !str_eq(a->mode, b->mode)) return false;
+    int32_t up = at(doc, b->trigger)->head;
+    return up == a->trigger && (at(doc, b->trigger)->deprel == DEP_OBJ || deprel_base(at(doc, b->trigger)->deprel) == DEP_OBL ||
+                                at(doc, b->trigger)->deprel == DEP_NSUBJ_PASS || at(doc, b->trigger)->deprel == DEP_XCOMP);
+}
+
+static void drop_doubles(document *doc, size_t from) {
+    for (size_t i = from; i < doc->event_count; i++)
+        for (size_t k = from; k < doc->event_count; k++) {
+            event *a = &doc->events[i], *b = &doc->events[k];
+            if (i == k || a->confidence <= 0 || b->confidence <= 0 || !same_event(doc, a, b)) continue;
+            bool keep_b = (b->source_count > 0) + (b->target_count > 0) > (a->source_count > 0) + (a->target_count > 0);
+            (keep_b ? a : b)->confidence = 0;
+        }
+}
+
+/* Removes events whose confidence was set to 0, and renumbers. */
+static void compact(document *doc, size_t from) {
+    int32_t *moved = arena_array(&doc->home, int32_t, doc->event_count + 1);
+    size_t kept = from;
+    for (size_t i = 0; i < from; i++) moved[i] = (int32_t)i;
+    for (size_t i = from; i < doc->event_count; i++) {
+        moved[i] = doc->events[i].confidence > 0 ? (int32_t)kept : -1;
+        int32_t trigger = doc->events[i].trigger;
+        if (moved[i] < 0) {
+            if (doc->tokens[trigger].event == (int32_t)i) doc->tokens[trigger].event = -1;
+            continue;
+        }
+        doc->tokens[trigger].event = moved[i];
+        doc->events[kept++] = doc->events[i];
+    }
+    doc->event_count = kept;
+    for (size_t i = from; i < kept; i++)
+        if (doc->events[i].implied_by >= 0) doc->events[i].implied_by = moved[doc->events[i].implied_by];
+}
+
+void read_events(reading *in, const sentence *s) {
+    document *doc = in->doc;
+    size_t from = doc->event_count;
+    for (int32_t t = s->first; t < s->last; t++) {
+        match m = {0};
+        doc->tokens[t].event = -1;
+        if (match_trigger(in, t, &m) && !m.frame->none) add_event(in, &m);
+    }
+    if (doc->event_count == from) return;
+    for (size_t i = from; i < doc->event_count; i++) read_complements(in, (int32_t)i);
+    drop_doubles(doc, from);
+    compact(doc, from);
+}
+
