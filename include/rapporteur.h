@@ -124,6 +124,65 @@ rap_status rap_write_conllu(const rap_document *document, FILE *out, rap_error *
 /* For people: trees, actors, frames, rules, what nearly fitted. width: columns of the terminal. */
 rap_status rap_write_explanation(const rap_engine *engine, const rap_document *document, int width, FILE *out, rap_error *error);
 
+/* ---- the ledger ---- */
+
+typedef struct rap_ledger rap_ledger; /* one file (SQLite); one thread at a time, any number of processes read while one writes */
+
+/* Opens a ledger; with `create` a new one where none is. An older one is migrated. *ledger is the caller's, to be closed. */
+rap_status rap_ledger_open(rap_ledger **ledger, const char *path, bool create, rap_error *error);
+void rap_ledger_close(rap_ledger *ledger);
+
+typedef struct rap_added {
+    long documents, held, statements, unreadable; /* stored now; held before; statements stored now; records that could not be read */
+} rap_added;
+
+/* Reads the document with the engine and stores it in one transaction, unless its id is held. */
+rap_status rap_ledger_add(rap_ledger *ledger, const rap_engine *engine, rap_document *document, rap_added *added, rap_error *error);
+/* A path of any kind rap_source_open takes; also what `code --text` writes, which is stored as it is, and event files of ICEWS, POLECAT and
+ * GDELT, which become one outlet each. `note` (may be NULL) is told of every record that cannot be read; RAP_UNREADABLE when there was one. */
+rap_status rap_ledger_add_path(rap_ledger *ledger, const rap_engine *engine, const char *path, const rap_source_options *options,
+                               void (*note)(const rap_error *), rap_added *added, rap_error *error);
+/* Computes what follows from the set (copies, stories, happenings, …) if anything changed since; questions do it on their own. */
+rap_status rap_ledger_refresh(rap_ledger *ledger, rap_error *error);
+
+/* NULL: no such condition. Names match without regard to case, diacritics and hyphens. Strings are lent for the call. */
+typedef struct rap_filters {
+    const char *who, *whom;         /* person, body, country code or actor code: anyone who takes part; the other side */
+    const char *country, *root;     /* ISO 3166-1 alpha-3 of either side; PLOVER event, "EVENT/mode", or a mode of no event (appear, travel) */
+    const char *from, *to;          /* YYYY, YYYY-MM or YYYY-MM-DD: of the event, or of the report where the event has no date */
+    const char *outlet, *factuality, *voice, *stance; /* factuality: "CT+", "+" (any that happened), "-"; voice: a speaker */
+    const char *words;              /* words of the sentence (FTS5 query) */
+    const char *item;               /* of `why`: a statement, happening, story or document id */
+    const char *since;              /* only what came to be known from documents published at or after it */
+    const char *counting;           /* of appearances: "day" (one a day, default), "document" */
+    const char *signed_by, *reason; /* of corrections */
+    long limit;                     /* rows; 0: the question's own, negative: all */
+} rap_filters;
+
+/* The names of all questions, one a line with a summary behind a tab. */
+const char *rap_questions(void);
+/* Writes the rows: a table, or with json one object a line. Same ledger content, same bytes, in whatever order it was added. */
+rap_status rap_ask(rap_ledger *ledger, const char *question, const rap_filters *filters, bool json, FILE *out, rap_error *error);
+
+typedef enum rap_page { RAP_PAGE_TEXT, RAP_PAGE_MARKDOWN, RAP_PAGE_HTML } rap_page;
+rap_status rap_report(rap_ledger *ledger, const rap_filters *filters, rap_page page, FILE *out, rap_error *error);
+/* The paragraph on methods for a paper: versions, documents, outlets, dates, what was skipped, judged precision. */
+rap_status rap_report_methods(rap_ledger *ledger, const rap_filters *filters, FILE *out, rap_error *error);
+
+/* Event tables. For event-shaped formats what did not happen, or not for sure, goes to `unrealized` in our own layout (NULL: left out). */
+rap_status rap_export(rap_ledger *ledger, const rap_filters *filters, rap_format format, FILE *out, FILE *unrealized, rap_error *error);
+
+/* Draws n sentences, spread over the roots (with as many that have no statement), the same for the same seed, as CSV to be judged. */
+rap_status rap_sample(rap_ledger *ledger, const rap_filters *filters, long n, bool by_root, uint64_t seed, FILE *out, rap_error *error);
+/* Precision, estimated recall (Wilson intervals) and agreement (Krippendorff's alpha) from judged copies of one sample. */
+rap_status rap_eval_sample(const char *const *paths, int count, FILE *out, rap_error *error);
+
+/* A person's correction of a row: kind "actor", "date", "not-an-event", "factuality", "merge", "split". Signed, with a reason; kept apart. */
+rap_status rap_correct(rap_ledger *ledger, const char *item, const char *kind, const char *field, const char *value, const char *signed_by,
+                       const char *reason, rap_error *error);
+/* Codes anew every document whose version is not the engine's; with `only` (an FTS5 query) only those with such words. Writes the differences. */
+rap_status rap_recode(rap_ledger *ledger, const rap_engine *engine, const char *only, FILE *out, rap_error *error);
+
 #ifdef __cplusplus
 }
 #endif

@@ -209,6 +209,11 @@ static void write_head(buffer *b, const rap_engine *engine, const document *doc,
             json_text(b, doc->blocks[i].text);
         }
         buffer_byte(b, '}');
+        json_key(b, "sentence_spans"); /* [block, start, end] each: the ledger keeps sentences without statements, too */
+        buffer_byte(b, '[');
+        for (size_t i = 0; i < doc->sentence_count; i++)
+            buffer_format(b, "%s[%d,%u,%u]", i ? "," : "", doc->sentences[i].block, doc->sentences[i].start, doc->sentences[i].end);
+        buffer_byte(b, ']');
     }
     json_number(b, "sentences", (long)doc->sentence_count);
     json_number(b, "statements", (long)doc->statement_count);

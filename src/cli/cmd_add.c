@@ -1,0 +1,51 @@
+/* add: documents into a ledger. */
+#include "cli/cli.h"
+
+static void note(const rap_error *e) { cli_fail(e); }
+
+int cmd_add(int argc, char **argv);
+int cmd_add(int argc, char **argv) {
+    enum { OPTION_COLUMNS = OPTION_OWN, OPTION_SHARD, OPTION_QUIET };
+    static const struct option table[] = {CLI_ENGINE_OPTIONS, {"ledger", required_argument, NULL, 'd'}, {"columns", required_argument, NULL, OPTION_COLUMNS},
+                                          {"shard", required_argument, NULL, OPTION_SHARD}, {"quiet", no_argument, NULL, OPTION_QUIET}, {0}};
+    static char *standard_input[] = {"-"};
+    rap_options options = {0};
+    rap_source_options source = {0};
+    rap_added added = {0};
+    rap_error e = {0};
+    const char *path = NULL;
+    bool quiet = false;
+    int c, status = 0;
+    optind = 1;
+    while ((c = getopt_long(argc, argv, "d:", table, NULL)) != -1) switch (c) {
+        case OPTION_HELP: return cli_help("add");
+        case OPTION_MODELS: options.models = optarg; break;
+        case OPTION_LEXICON: options.lexicon = optarg; break;
+        case OPTION_COLUMNS: source.columns = optarg; break;
+        case OPTION_QUIET: quiet = true; break;
+        case OPTION_SHARD:
+            if (sscanf(optarg, "%u/%u", &source.shard, &source.of) != 2 || source.shard >= source.of)
+                return cli_usage("add", "--shard \"%s\": expected i/n with i from 0 to n-1", optarg);
+            break;
+        case 'd': path = optarg; break;
+        default: return cli_usage("add", "wrong option");
+        }
+    if (!path) return cli_usage("add", "which ledger? give -d LEDGER");
+    rap_engine *engine;
+    rap_ledger *ledger;
+    if (rap_open(&engine, &options, &e) != RAP_OK) return cli_fail(&e);
+    if (rap_ledger_open(&ledger, path, true, &e) != RAP_OK) return cli_fail(&e);
+    char **paths = argc > optind ? argv + optind : standard_input;
+    int count = argc > optind ? argc - optind : 1;
+    for (int i = 0; i < count && status < 2; i++) {
+        rap_status got = rap_ledger_add_path(ledger, engine, paths[i], &source, note, &added, &e);
+        if (got == RAP_UNREADABLE) status = 1;
+        else if (got != RAP_OK) status = cli_fail(&e);
+    }
+    if (status < 2 && rap_ledger_refresh(ledger, &e) != RAP_OK) status = cli_worse(status, cli_fail(&e));
+    if (!quiet)
+        fprintf(stderr, "%ld documents added with %ld statements, %ld held before, %ld unreadable\n", added.documents, added.statements, added.held, added.unreadable);
+    rap_ledger_close(ledger);
+    rap_close(engine);
+    return cli_finish(status);
+}

@@ -1,0 +1,180 @@
+/* Documents into the ledger. */
+#include <errno.h>
+#include <stdlib.h>
+
+#include "document.h"
+#include "ledger/derive.h"
+#include "ledger/import.h"
+#include "ledger/intake.h"
+
+/* ---- one document, by way of the records that `code --text` writes ---- */
+
+static void sort_record(coded *c, json_t *o, rap_error *e, const char *where) {
+    str type = json_get_str(o, "type");
+    if (str_is(type, "document")) json_decref(c->head), c->head = json_incref(o);
+    else if (str_is(type, "statement")) json_array_append(c->statements, o);
+    else if (str_is(type, "skipped")) json_array_append(c->skips, o);
+    else error_set(e, RAP_UNREADABLE, "%s: expected a record of type document, statement or skipped", where);
+}
+
+static coded coded_new(void) { return (coded){NULL, json_array(), json_array()}; }
+
+static void coded_free(coded *c) {
+    json_decref(c->head);
+    json_decref(c->statements);
+    json_decref(c->skips);
+}
+
+static void read_records(coded *c, char *text, size_t length, rap_error *e) {
+    str rest = {text, (uint32_t)length}, line;
+    while (str_split(&rest, '\n', &line)) {
+        if (str_empty(line)) continue;
+        json_t *o = json_loadb(line.ptr, line.len, 0, NULL);
+        sort_record(c, o, e, "coded document");
+        json_decref(o);
+    }
+}
+
+rap_status code_document(const rap_engine *engine, rap_document *doc, coded *c, rap_error *e) {
+    char *text = NULL;
+    size_t length = 0;
+    rap_status status = rap_read(engine, doc, e);
+    if (status != RAP_OK) return status;
+    FILE *memory = open_memstream(&text, &length);
+    if (!memory) return error_set(e, RAP_NO_MEMORY, "out of memory");
+    status = rap_write_statements(engine, doc, RAP_JSONL, true, memory, e);
+    fclose(memory);
+    if (status == RAP_OK) read_records(c, text, length, e);
+    free(text);
+    if (!c->head) return status == RAP_OK ? error_set(e, RAP_UNREADABLE, "%.*s: coding left no record", STR_ARG(doc->id)) : status;
+    if (doc->section.len) json_object_set_new(c->head, "section", json_stringn(doc->section.ptr, doc->section.len));
+    str modified = moment_format(&doc->home, doc->modified);
+    if (modified.len) json_object_set_new(c->head, "modified", json_stringn(modified.ptr, modified.len));
+    return status;
+}
+
+rap_status rap_ledger_add(rap_ledger *l, const rap_engine *engine, rap_document *doc, rap_added *added, rap_error *e) {
+    bool fresh;
+    if (ledger_holds(l, doc->id)) return added->held++, ledger_status(l, e);
+    coded c = coded_new();
+    rap_status status = code_document(engine, doc, &c, e);
+    if (status == RAP_OK) status = ledger_store(l, &c, false, &fresh, e);
+    if (status == RAP_OK) {
+        if (fresh) added->documents++, added->statements += (long)json_array_size(c.statements);
+        else added->held++;
+    }
+    coded_free(&c);
+    return status;
+}
+
+/* ---- files ---- */
+
+typedef enum file_kind { FILE_DOCUMENTS, FILE_CODED, FILE_EVENTS } file_kind;
+
+/* Coded records are told by their first line; event files by their columns. */
+static file_kind kind_of(const char *path) {
+    char *line = NULL;
+    size_t room = 0;
+    file_kind kind = FILE_DOCUMENTS;
+    if (strcmp(path, "-") == 0) return FILE_DOCUMENTS;
+    FILE *f = fopen(path, "rb");
+    if (!f) return FILE_DOCUMENTS; /* the source will say what is wrong with it */
+    ssize_t n = getline(&line, &room, f);
+    if (n > 0 && line[0] == '{') {
+        json_t *o = json_loadb(line, (size_t)n, 0, NULL);
+        if (json_object_get(o, "statements") && json_object_get(o, "sentences") && str_is(json_get_str(o, "type"), "document")) kind = FILE_CODED;
+        json_decref(o);
+    } else if (n > 0 && import_layout((str){line, (uint32_t)n}) != NULL) kind = FILE_EVENTS;
+    free(line);
+    fclose(f);
+    return kind;
+}
+
+typedef struct adding {
+    ledger *l;
+    const rap_engine *engine;
+    void (*note)(const rap_error *);
+    rap_added *added;
+} adding;
+
+static rap_status tell(adding *a, const rap_error *e) {
+    a->added->unreadable++;
+    if (a->note) a->note(e);
+    return RAP_UNREADABLE;
+}
+
+static rap_status worse(rap_status a, rap_status b) { return a > b ? a : b; }
+
+static rap_status flush_coded(adding *a, coded *c, rap_error *e) {
+    rap_status status = RAP_OK;
+    bool fresh;
+    if (c->head) {
+        status = ledger_store(a->l, c, false, &fresh, e);
+        if (status == RAP_OK && fresh) a->added->documents++, a->added->statements += (long)json_array_size(c->statements);
+        else if (status == RAP_OK) a->added->held++;
+        else if (status == RAP_UNREADABLE) tell(a, e);
+    }
+    coded_free(c);
+    *c = coded_new();
+    return status;
+}
+
+static rap_status add_coded(adding *a, const char *path, rap_error *e) {
+    char *line = NULL, where[600];
+    size_t room = 0;
+    ssize_t n;
+    long number = 0;
+    rap_status status = RAP_OK;
+    FILE *f = fopen(path, "rb");
+    if (!f) return error_set(e, RAP_UNREADABLE, "%s: %s", path, strerror(errno));
+    coded c = coded_new();
+    while (status <= RAP_UNREADABLE && (n = getline(&line, &room, f)) > 0) {
+        rap_error bad = {0};
+        json_error_t why;
+        snprintf(where, sizeof where, "%s:%ld", path, ++number);
+        if (n == 1) continue;
+        json_t *o = json_loadb(line, (size_t)n, 0, &why);
+        if (!o) error_set(&bad, RAP_UNREADABLE, "%s: not JSON: %s", where, why.text);
+        else {
+            if (str_is(json_get_str(o, "type"), "document")) status = worse(status, flush_coded(a, &c, e));
+            sort_record(&c, o, &bad, where);
+        }
+        json_decref(o);
+        if (bad.status != RAP_OK) status = worse(status, tell(a, &bad));
+    }
+    if (status <= RAP_UNREADABLE) status = worse(status, flush_coded(a, &c, e));
+    coded_free(&c);
+    free(line);
+    fclose(f);
+    return status;
+}
+
+static rap_status add_documents(adding *a, const char *path, const rap_source_options *options, rap_error *e) {
+    rap_source *source;
+    rap_document *doc;
+    rap_status status = rap_document_new(&doc, e), worst = RAP_OK;
+    if (status != RAP_OK) return status;
+    status = rap_source_open(&source, path, options, e);
+    if (status != RAP_OK) {
+        rap_document_free(doc);
+        return status == RAP_UNREADABLE ? tell(a, e) : status;
+    }
+    while ((status = rap_source_next(source, doc, e)) != RAP_END) {
+        if (status == RAP_OK) status = rap_ledger_add(a->l, a->engine, doc, a->added, e);
+        if (status == RAP_UNREADABLE) worst = tell(a, e);
+        else if (status != RAP_OK) break;
+    }
+    rap_source_close(source);
+    rap_document_free(doc);
+    return status == RAP_END ? worst : status;
+}
+
+rap_status rap_ledger_add_path(rap_ledger *l, const rap_engine *engine, const char *path, const rap_source_options *options,
+                               void (*note)(const rap_error *), rap_added *added, rap_error *e) {
+    adding a = {l, engine, note, added};
+    switch (kind_of(path)) {
+    case FILE_CODED: return add_coded(&a, path, e);
+    case FILE_EVENTS: return import_events(l, path, added, e);
+    default: return add_documents(&a, path, options, e);
+    }
+}

@@ -1,0 +1,92 @@
+/* The table of questions, and asking one. */
+#include <stdlib.h>
+
+#include "ledger/derive.h"
+#include "ledger/questions.h"
+
+typedef struct question {
+    const char *name, *summary, *columns;
+    question_rows rows;  /* NULL: kept in table answer under the same name */
+    bool derived;        /* needs what follows from the set */
+    long limit;          /* rows when none is asked for; with --json ten times as many */
+} question;
+
+static const question questions[] = {
+    {"statements", "who did what to whom, as one voice reports it", "when=time.value,event,mode,who=source.name,whom=target.name,fact=factuality,voice=attribution[].speaker.name,outlet,sentence=sentence.text",
+     ask_statements, false, 1000},
+    {"documents", "what is held", "published,outlet,sentences,statements,credit,relation,original,title", ask_documents, true, 1000},
+    {"why", "one row opened: its sentence, place, cues and rule (why ID)", "item,what,text", ask_why, true, 1000},
+    {"meetings", "who met whom, who says so, how sure", "date,who=source,whom=target,verdict,sources=independent_sources,outlets=reports[].outlet,sentence=reports[].sentence", ask_meetings, true, 1000},
+    {"happenings", "events merged across documents, with verdicts", "date,event,mode,who=source,whom=target,verdict,rule,sources=independent_sources,outlets=reports[].outlet", ask_happenings, true, 1000},
+    {"stories", "documents about the same happening", "from,to,documents_held,outlets,sources=independent_sources,title", ask_stories, true, 1000},
+};
+enum { QUESTIONS = sizeof questions / sizeof *questions };
+
+const char *rap_questions(void) {
+    static char text[4096];
+    if (!*text)
+        for (size_t i = 0, n = 0; i < QUESTIONS; i++) n += (size_t)snprintf(text + n, sizeof text - n, "%s\t%s\n", questions[i].name, questions[i].summary);
+    return text;
+}
+
+static const question *find(const char *name) {
+    for (int i = 0; i < QUESTIONS; i++)
+        if (strcmp(questions[i].name, name) == 0) return &questions[i];
+    return NULL;
+}
+
+const char *question_columns(const char *name) {
+    const question *q = find(name);
+    return q ? q->columns : "";
+}
+
+static void fill(ledger *l, const question *q, const rap_filters *asked, long limit, json_t *rows) {
+    filters f;
+    if (q->derived && !ledger_refresh(l)) return;
+    if (!filters_prepare(l, asked, &f)) return;
+    if (q->rows) q->rows(l, &f, limit, rows);
+    else answers_read(l, q->name, &f, limit, rows);
+}
+
+static void fill_guarded(ledger *l, const question *q, const rap_filters *asked, long limit, json_t *rows) {
+    jmp_buf escape;
+    if (q->derived && !ledger_refresh(l)) return; /* it guards itself */
+    if (setjmp(escape)) ledger_fail(l, RAP_NO_MEMORY, "out of memory");
+    else {
+        l->scratch.escape = &escape;
+        fill(l, q, asked, limit, rows);
+    }
+    l->scratch.escape = NULL;
+    arena_reset(&l->scratch);
+}
+
+json_t *question_rows_of(ledger *l, const char *name, const rap_filters *asked) {
+    json_t *rows = json_array();
+    fill_guarded(l, find(name), asked, asked->limit, rows);
+    if (l->error.status == RAP_OK) return rows;
+    json_decref(rows);
+    return NULL;
+}
+
+static rap_status write_rows(const question *q, const json_t *rows, bool json, FILE *out, rap_error *e) {
+    for (size_t i = 0; json && i < json_array_size(rows); i++) {
+        json_dumpf(json_array_get(rows, i), out, JSON_COMPACT);
+        fputc('\n', out);
+    }
+    if (!json && json_array_size(rows)) table_write(rows, q->columns, out);
+    return ferror(out) ? error_set(e, RAP_NO_SPACE, "the answer cannot be written") : RAP_OK;
+}
+
+rap_status rap_ask(rap_ledger *l, const char *name, const rap_filters *asked, bool json, FILE *out, rap_error *e) {
+    const question *q = find(name);
+    if (!q) return error_set(e, RAP_USAGE, "no question \"%s\"; there are:\n%s", name, rap_questions());
+    long limit = asked->limit > 0 ? asked->limit : asked->limit < 0 ? 0 : q->limit * (json ? 10 : 1);
+    json_t *rows = json_array();
+    fill_guarded(l, q, asked, limit, rows);
+    rap_status status = ledger_status(l, e);
+    if (status == RAP_OK) status = write_rows(q, rows, json, out, e);
+    if (status == RAP_OK && asked->limit == 0 && limit && (long)json_array_size(rows) >= limit)
+        fprintf(stderr, "rapporteur: the first %ld rows; --limit N shows others, --limit -1 all\n", limit);
+    json_decref(rows);
+    return status;
+}

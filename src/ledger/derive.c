@@ -1,0 +1,47 @@
+#include "ledger/derive.h"
+
+#include "ledger/copies.h"
+#include "ledger/happenings.h"
+#include "ledger/stories.h"
+
+static bool fresh(ledger *l) {
+    return db_number(l, "SELECT (SELECT value FROM meta WHERE name = 'revision') IS (SELECT value FROM meta WHERE name = 'derived')", "") == 1;
+}
+
+static void derive_all(ledger *l) {
+    db_exec(l, "DELETE FROM copy; DELETE FROM origin; DELETE FROM story; DELETE FROM story_member; DELETE FROM happening;"
+               " DELETE FROM happening_member; DELETE FROM answer");
+    copies_derive(l);
+    stories_derive(l);
+    arena home; /* of what is computed: apart from scratch, which helpers use */
+    arena_init(&home);
+    home.escape = l->scratch.escape;
+    facts f;
+    happenings h;
+    facts_load(l, &home, &f);
+    happenings_find(&f, &h);
+    happenings_store(&f, &h);
+    arena_free(&home);
+    db_run(l, "INSERT OR REPLACE INTO meta SELECT 'derived', value FROM meta WHERE name = 'revision'", "");
+}
+
+bool ledger_refresh(ledger *l) {
+    jmp_buf escape;
+    if (l->error.status != RAP_OK || fresh(l)) return l->error.status == RAP_OK;
+    if (setjmp(escape)) ledger_fail(l, RAP_NO_MEMORY, "out of memory while comparing documents");
+    else {
+        l->scratch.escape = &escape;
+        db_exec(l, "BEGIN IMMEDIATE");
+        if (!fresh(l)) derive_all(l);
+    }
+    l->scratch.escape = NULL;
+    if (l->error.status != RAP_OK || !db_exec(l, "COMMIT"))
+        if (!sqlite3_get_autocommit(l->db)) sqlite3_exec(l->db, "ROLLBACK", NULL, NULL, NULL);
+    arena_reset(&l->scratch);
+    return l->error.status == RAP_OK;
+}
+
+rap_status rap_ledger_refresh(rap_ledger *l, rap_error *e) {
+    ledger_refresh(l);
+    return ledger_status(l, e);
+}
