@@ -99,6 +99,10 @@ rap_status rap_conllu_write(const rap_conllu *stream, const rap_document *docume
 void rap_conllu_close(rap_conllu *stream);
 /* Scores a system's CoNLL-U against a gold file of the same text; prints a table. Sentences, words and what hangs on them, as F1. */
 rap_status rap_eval_conllu(const char *gold, const char *system, FILE *out, rap_error *error);
+/* ---- training ---- */
+
+/* The reader of words and sentences, from CoNLL-U treebanks with paragraph marks; writes the model file `out`, progress to `log`. */
+rap_status rap_train_text(const char *const *treebanks, size_t count, const char *out, FILE *log, rap_error *error);
 /* The encoder's states (rap_options.states), float32, one row a token. */
 rap_status rap_write_states(const rap_document *document, FILE *out, rap_error *error);
 

@@ -1,11 +1,11 @@
-/* train relate: the weights of the ranker from gold records. (The parser's network is trained by train/syntax; see models/MODEL_CARD.md.) */
+/* train SUBJECT …: models made from treebanks and gold files. (The parser's network is trained by train/syntax; see models/MODEL_CARD.md.) */
 #include <stdlib.h>
 #include <string.h>
 
 #include "cli/cli.h"
 
-int cmd_train(int argc, char **argv);
-int cmd_train(int argc, char **argv) {
+/* train relate [--folds N] [--write MODEL] GOLD… */
+static int train_relate(int argc, char **argv) {
     enum { OPTION_FOLDS = OPTION_OWN, OPTION_MODEL };
     static const struct option table[] = {CLI_ENGINE_OPTIONS,
                                           {"folds", required_argument, NULL, OPTION_FOLDS},
@@ -25,10 +25,34 @@ int cmd_train(int argc, char **argv) {
         case OPTION_MODEL: model = optarg; break;
         default: return cli_usage("train", "wrong option");
         }
-    if (optind >= argc || strcmp(argv[optind], "relate") != 0)
-        return cli_usage("train", "what to train? (relate; the parser's network: train/syntax)");
     if (rap_open(&engine, &options, &e) != RAP_OK) return cli_fail(&e);
-    rap_status s = rap_train_relate(engine, argv + optind + 1, argc - optind - 1, folds, model, stdout, &e);
+    rap_status s = rap_train_relate(engine, argv + optind, argc - optind, folds, model, stdout, &e);
     rap_close(engine);
     return cli_finish(s == RAP_OK ? 0 : cli_fail(&e));
+}
+
+/* train text MODEL TREEBANK… */
+static int train_text(int argc, char **argv) {
+    rap_error e = {0};
+    if (argc < 3) return cli_usage("train", "text takes the model file to write and CoNLL-U treebanks");
+    if (rap_train_text((const char *const *)argv + 2, (size_t)argc - 2, argv[1], stderr, &e) != RAP_OK) return cli_fail(&e);
+    return cli_finish(0);
+}
+
+static const struct subject {
+    const char *name, *summary;
+    int (*run)(int argc, char **argv); /* argv[0] is the subject */
+} SUBJECTS[] = {
+    {"relate", "GOLD…: the ranker of relate (--folds N, --write MODEL)", train_relate},
+    {"text", "MODEL TREEBANK…: the reader of words and sentences", train_text},
+    {NULL, NULL, NULL},
+};
+
+int cmd_train(int argc, char **argv);
+int cmd_train(int argc, char **argv) {
+    if (argc >= 2 && strcmp(argv[1], "--help") == 0) return cli_help("train");
+    for (const struct subject *s = SUBJECTS; argc >= 2 && s->name; s++)
+        if (strcmp(argv[1], s->name) == 0) return s->run(argc - 1, argv + 1);
+    for (const struct subject *s = SUBJECTS; s->name; s++) fprintf(stderr, "  train %-8s %s\n", s->name, s->summary);
+    return cli_usage("train", "what to train? (the parser's network: train/syntax)");
 }

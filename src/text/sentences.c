@@ -20,8 +20,16 @@ word_class word_class_of(str s) {
     }
 }
 
-/* The last word before closing quotes and brackets that stand close behind it. */
-static int32_t before_closers(const end_site *s, int32_t i) {
+void end_site_begin(end_site *s, int32_t begin) { s->begin = begin, s->quotes = 0, s->brackets = 0; }
+
+void end_site_step(end_site *s) {
+    str w = s->tokens[s->next - 1].form;
+    if (str_in(w, "\" \u201C \u201D `` ''")) s->quotes++;
+    else if (w.len == 1 && strchr("([{", w.ptr[0])) s->brackets++;
+    else if (w.len == 1 && strchr(")]}", w.ptr[0]) && s->brackets > 0) s->brackets--;
+}
+
+int32_t sentence_closers(const end_site *s, int32_t i) {
     while (i > s->begin) {
         word_class k = word_class_of(s->tokens[i].form);
         if (!(k == WORD_CLOSE || k == WORD_QUOTE) || s->tokens[i - 1].space_after) break;
@@ -52,7 +60,7 @@ static bool ends_after_abbreviation(const end_site *s, abbreviation_kind kind) {
 }
 
 bool end_by_rule(const end_site *s) {
-    int32_t end = s->next - 1, word = before_closers(s, end);
+    int32_t end = s->next - 1, word = sentence_closers(s, end);
     const token *next = &s->tokens[s->next];
     word_class k = word_class_of(s->tokens[word].form), n = word_class_of(next->form);
     bool glued = !s->tokens[end].space_after;

@@ -15,7 +15,15 @@ typedef struct end_site {
     int32_t first, last;
     int32_t begin;        /* where the sentence that may end here began */
     int32_t next;         /* the boundary is before this word; first < next < last */
+    uint32_t quotes;      /* straight and typographic double quotes since begin; odd: one is open */
+    int32_t brackets;     /* that are open */
 } end_site;
+
+/* Takes the word before `next` into quotes and brackets; begins anew when the sentence does. */
+void end_site_step(end_site *site);
+void end_site_begin(end_site *site, int32_t begin);
+/* The last word before closing quotes and brackets that stand close behind it, from word i backwards. */
+int32_t sentence_closers(const end_site *site, int32_t i);
 
 bool end_by_rule(const end_site *site);
 

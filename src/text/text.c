@@ -1,165 +1,47 @@
 #include "text/text.h"
 
-#include "text/paragraphs.h"
-#include "text/sentences.h"
+#include "text/lists.h"
+#include "text/model.h"
+#include "text/reading.h"
 
 struct text_stage {
     word_lists lists;
+    text_model model;
+    model_file file;
 };
 
-static void read_table(table *t, arena *home, str text, const char *const *kinds) {
-    table_init(t, home, 256);
-    lexicon_line line = {0};
-    while (lexicon_next(text, &line)) {
-        uint32_t value = 1;
-        for (uint32_t i = 0; kinds && kinds[i]; i++)
-            if (str_is(line.field[1], kinds[i])) value = i;
-        table_set(t, line.field[0], kinds ? value : 1);
-    }
-}
-
-static void read_contractions(table *t, arena *home, str text) {
-    table_init(t, home, 64);
-    lexicon_line line = {0};
-    while (lexicon_next(text, &line)) table_set(t, line.field[0], line.field[1].len);
-}
-
-rap_status text_open(text_stage **out, const struct setup *with, rap_error *e) {
-    static const char *const KINDS[] = {"", "title", "date", "other", "last", NULL}; /* in the order of abbreviation_kind */
-    (void)e;
-    text_stage *stage = arena_new(with->home, text_stage);
-    const lexicon *lex = with->lexicon;
-    read_table(&stage->lists.abbreviations, with->home, lexicon_file(lex, "abbreviations.tsv"), KINDS);
-    read_contractions(&stage->lists.contractions, with->home, lexicon_file(lex, "contractions.tsv"));
-    read_table(&stage->lists.prefixes, with->home, lexicon_file(lex, "prefixes.txt"), NULL);
-    read_table(&stage->lists.glued, with->home, lexicon_file(lex, "glued.txt"), NULL);
-    read_table(&stage->lists.common, with->home, lexicon_file(lex, "openers.txt"), NULL);
-    *out = stage;
+/* Points the model into its mapped file. */
+static rap_status open_model(text_stage *stage, const struct setup *with, rap_error *e) {
+    size_t length;
+    rap_status s = model_open(&stage->file, with->models, "text.bin", e);
+    if (s != RAP_OK) return s;
+    const void *cuts = model_section(&stage->file, "cuts", CUT_WEIGHTS * sizeof(int16_t), &length);
+    const void *ends = model_section(&stage->file, "ends", END_WEIGHTS * sizeof(int16_t), &length);
+    const float *scales = model_section(&stage->file, "scales", 2 * sizeof(float), &length);
+    const uint8_t *known = model_section(&stage->file, "known", KNOWN_BITS / 8, &length);
+    if (!cuts || !ends || !scales || !known)
+        return error_set(e, RAP_UNREADABLE, "models/text.bin: parts are missing or too short; make it again with `rapporteur train text`");
+    stage->model = (text_model){.cuts = {cuts, CUT_WEIGHTS - 1, scales[0]}, .ends = {ends, END_WEIGHTS - 1, scales[1]}, .known = known};
+    setup_stamp(with, &stage->file);
     return RAP_OK;
 }
 
-void text_close(text_stage *stage) { (void)stage; }
-
-/* ---- words ---- */
-
-typedef struct reader {
-    const text_stage *stage;
-    document *doc;
-    int32_t block, paragraph;
-    str text; /* of the block */
-} reader;
-
-static void add_token(reader *r, uint32_t start, uint32_t end) {
-    token t = {.start = start, .end = end, .form = str_sub(r->text, start, end), .head = -1, .child = -1, .sibling = -1,
-               .mention = -1, .timex = -1, .place = -1, .predicate = -1, .event = -1};
-    document *d = r->doc;
-    arena_push(&d->home, d->tokens, d->token_count, d->token_capacity, t);
+rap_status text_open(text_stage **out, const struct setup *with, rap_error *e) {
+    text_stage *stage = arena_new(with->home, text_stage);
+    word_lists_read(&stage->lists, with->lexicon, with->home);
+    *out = stage;
+    return open_model(stage, with, e);
 }
 
-static void read_chunk(reader *r, str previous, str chunk, str next) {
-    atom atoms[MOST_ATOMS];
-    uint32_t start = (uint32_t)(chunk.ptr - r->text.ptr), end = start + chunk.len;
-    while (start < end) {
-        cut_site site = {.lists = &r->stage->lists, .text = r->text, .atoms = atoms, .previous = previous, .next = next, .last_chunk = next.len == 0};
-        site.count = atoms_read(&r->stage->lists, r->text, start, end, atoms, &start);
-        for (site.right = 1; site.right < site.count; site.right++)
-            if (cut_by_rule(&site)) {
-                add_token(r, atoms[site.word].start, atoms[site.right].start);
-                site.word = site.right;
-            }
-        add_token(r, atoms[site.word].start, start);
-    }
-    r->doc->tokens[r->doc->token_count - 1].space_after = true;
+void text_close(text_stage *stage) {
+    if (stage) model_close(&stage->file);
 }
 
-static str next_chunk(str text, uint32_t *at, uint32_t end) {
-    uint32_t length, i = *at;
-    while (i < end && blank_at(text, i, &length)) i += length;
-    uint32_t start = i;
-    while (i < end && !blank_at(text, i, &length)) i += length;
-    *at = i;
-    return str_sub(text, start, i);
-}
-
-/* ---- sentences ---- */
-
-static bool capital_word(str s) { return s.ptr[0] >= 'A' && s.ptr[0] <= 'Z'; }
-
-/* A line that nothing ends, short, its longer words capitalised. */
-static bool like_headline(const document *doc, int32_t first, int32_t last) {
-    if (last - first < 3 || last - first > 25) return false;
-    word_class end = word_class_of(doc->tokens[last - 1].form);
-    if (end == WORD_STOP || end == WORD_SEMI || end == WORD_DOTS) return false;
-    int words = 0, capitals = 0;
-    for (int32_t i = first; i < last; i++) {
-        str s = doc->tokens[i].form;
-        word_class k = word_class_of(s);
-        if (s.len < 4 || (k != WORD_PLAIN && k != WORD_CAPITAL)) continue;
-        words++, capitals += capital_word(s);
-    }
-    return words >= 2 && capitals * 4 >= words * 3;
-}
-
-static void add_sentence(reader *r, int32_t first, int32_t last) {
-    document *d = r->doc;
-    block_kind kind = d->blocks[r->block].kind;
-    sentence s = {.block = r->block, .start = d->tokens[first].start, .end = d->tokens[last - 1].end, .first = first, .last = last,
-                  .root = -1, .paragraph = r->paragraph, .headline = kind == BLOCK_TITLE || kind == BLOCK_SUBTITLE};
-    for (int32_t i = first; i < last; i++) d->tokens[i].sentence = (int32_t)d->sentence_count;
-    arena_push(&d->home, d->sentences, d->sentence_count, d->sentence_capacity, s);
-}
-
-/* How good a place before word i is to cut an endless sentence: higher is better. */
-static int cut_rank(const document *doc, int32_t i) {
-    str s = doc->tokens[i - 1].form;
-    if (str_in(s, "; . ! ? : …")) return 3;
-    if (str_in(s, ", ) — – --")) return 2;
-    return doc->tokens[i - 1].space_after ? 1 : 0;
-}
-
-static int32_t best_cut(const document *doc, int32_t begin, int32_t end) {
-    int32_t best = end;
-    int rank = -1;
-    for (int32_t i = end; i > begin + (end - begin) / 2; i--)
-        if (cut_rank(doc, i) > rank) rank = cut_rank(doc, i), best = i;
-    return best;
-}
-
-static void read_sentences(reader *r, int32_t first) {
-    document *d = r->doc;
-    end_site site = {.lists = &r->stage->lists, .tokens = d->tokens, .first = first, .last = (int32_t)d->token_count, .begin = first};
-    size_t before = d->sentence_count;
-    for (site.next = first + 1; site.next < site.last; site.next++) {
-        bool endless = site.next - site.begin >= MOST_SENTENCE_WORDS || d->tokens[site.next].end - d->tokens[site.begin].start > MOST_SENTENCE_BYTES;
-        if (!endless && !end_by_rule(&site)) continue;
-        if (endless) site.next = best_cut(d, site.begin, site.next);
-        add_sentence(r, site.begin, site.next);
-        site.begin = site.next;
-    }
-    add_sentence(r, site.begin, site.last);
-    if (d->sentence_count == before + 1 && like_headline(d, first, site.last)) d->sentences[before].headline = true;
-}
-
-static void read_paragraph(reader *r, uint32_t start, uint32_t end) {
-    int32_t first = (int32_t)r->doc->token_count;
-    uint32_t at = start;
-    str previous = {"", 0}, chunk = next_chunk(r->text, &at, end);
-    while (chunk.len) {
-        str next = next_chunk(r->text, &at, end);
-        read_chunk(r, previous, chunk, next);
-        previous = chunk, chunk = next;
-    }
-    if ((int32_t)r->doc->token_count > first) read_sentences(r, first);
-}
+static bool judge_cut(void *model, const cut_site *site) { return cut_decide(model, site); }
+static bool judge_end(void *model, const end_site *site) { return end_decide(model, site); }
 
 void text_read(const text_stage *stage, document *doc) {
-    for (int32_t b = 0; b < doc->block_count; b++) {
-        reader r = {.stage = stage, .doc = doc, .block = b, .text = doc->blocks[b].text};
-        bool wrapped = lines_are_wrapped(r.text);
-        uint32_t at = 0, start, end;
-        while (paragraph_next(r.text, wrapped, &at, &start, &end)) {
-            read_paragraph(&r, start, end);
-            r.paragraph++;
-        }
-    }
+    text_model model = stage->model;
+    text_judge judge = {judge_cut, judge_end, &model};
+    text_read_blocks(&stage->lists, &judge, doc);
 }
