@@ -316,6 +316,8 @@ static void refuses(const char *folder, const char *what, size_t keep, long flip
 static void damaged_files(void) {
     char folder[] = "/tmp/rapporteur-test-XXXXXX", command[100];
     CHECK(mkdtemp(folder) != NULL);
+    snprintf(command, sizeof command, "cp models/text.bin %s", folder); /* the stage before must open */
+    CHECK(system(command) == 0);
     refuses(folder, "cut short", 100000, -1);
     refuses(folder, "empty but for its head", 32, -1);
     refuses(folder, "flipped in one bit of its weights", 0, 5000000);
