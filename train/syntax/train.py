@@ -152,9 +152,10 @@ def load(path):
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("--ud", required=True); ap.add_argument("--vectors", required=True); ap.add_argument("--out", required=True)
+    ap.add_argument("--ud", required=True); ap.add_argument("--vectors", help="of vectors.py; without them the network does with what it learns"); ap.add_argument("--out", required=True)
     ap.add_argument("--minutes", type=float); ap.add_argument("--epochs", type=int, default=25); ap.add_argument("--seed", type=int, default=1)
     ap.add_argument("--threads", type=int, default=1); ap.add_argument("--words", type=int, default=2000); ap.add_argument("--lr", type=float, default=2.5e-3)
+    ap.add_argument("--rows", type=float, default=5.0, help="learning rate of table rows, times that of the rest: a row is seen rarely")
     ap.add_argument("--layers", type=int, default=5); ap.add_argument("--width", type=int, default=256); ap.add_argument("--form", type=int, default=192)
     ap.add_argument("--drop", type=float, default=.28); ap.add_argument("--smooth", type=float, default=.03); ap.add_argument("--unk", type=float, default=.12)
     ap.add_argument("--ema", type=float, default=.9985); ap.add_argument("--every", type=int, default=5); ap.add_argument("--limit", type=int)
@@ -164,7 +165,7 @@ def main():
     torch.set_num_threads(a.threads); torch.manual_seed(a.seed); rng = random.Random(a.seed)
     train = treebank.read(f"{a.ud}/ewt-train.conllu", 1) + treebank.read(f"{a.ud}/gum-train.conllu", 2)
     dev = {k: treebank.read(f"{a.ud}/{k}-dev.conllu", i) for i, k in ((1, "ewt"), (2, "gum"))}
-    z = np.load(a.vectors); coder = Coder(train, z["words"].tolist())
+    z = np.load(a.vectors) if a.vectors else {"words": np.array(["<none>"]), "vectors": np.zeros((1, 100), np.float32)}; coder = Coder(train, z["words"].tolist())
     if a.limit: train = train[:a.limit]
     train = [s for s in train if len(s.forms) <= 160]
     batcher = Batcher(coder, z["vectors"])
@@ -182,8 +183,8 @@ def main():
             done = (time.time() - t0) / 60 / a.minutes if a.minutes else (epoch - 1 + k / len(plan)) / a.epochs
             if done >= 1: break
             lr = a.lr * min(1, (step + 1) / 300) * (.5 + .5 * math.cos(math.pi * done)) + 1e-6
-            for o in (opt, sparse):
-                for g in o.param_groups: g["lr"] = lr
+            for o, times in ((opt, 1), (sparse, a.rows)):
+                for g in o.param_groups: g["lr"] = lr * times
             b = batcher.make([treebank.disguise(s, rng) for s in group], rng, unk=a.unk)
             opt.zero_grad(); sparse.zero_grad()
             loss = loss_of(net, b, cfg, teach_of(teachers, b, cfg) if teachers else None); loss.backward()
@@ -198,6 +199,7 @@ def main():
         if not a.minutes and epoch >= a.epochs: done = 1
         if epoch % a.every == 0 or done >= 1:
             keep = {k: v.clone() for k, v in state.items()}; net.load_state_dict(ema)
+            if a.limit: save(a.out, net, ema, coder, cfg); net.load_state_dict(keep); continue
             print(f"epoch {epoch} minutes {(time.time()-t0)/60:.1f}", *(f"{k}: bank {evaluate(net, batcher, dev[k], i)}; none {evaluate(net, batcher, dev[k], 0)}" for i, k in ((1, "ewt"), (2, "gum"))), sep="\n  ", flush=True)
             net.load_state_dict(keep); save(a.out, net, ema, coder, cfg)
 

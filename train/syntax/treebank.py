@@ -63,7 +63,7 @@ def disguise(s, rng):
     """A copy of the sentence as another typesetter would print it, or the sentence itself."""
     r = rng.random()
     forms, n = s.forms, len(s.forms)
-    kind = "upper" if r < .035 else "title" if r < .10 else "lower" if r < .15 else None
+    kind = "upper" if r < .025 else "title" if r < .07 else "lower" if r < .10 else None
     if kind == "upper": forms = [f.upper() for f in forms]
     elif kind == "lower": forms = [f.lower() for f in forms]
     elif kind == "title":
