@@ -79,9 +79,22 @@ static int32_t actor_below(reading *in, int32_t t, bool as_source, int depth) {
     return found;
 }
 
+/* Whom a clause is about: "agreed to share water with Dakar" leads to Dakar. */
+static int32_t actor_of_clause(reading *in, int32_t v, int depth) {
+    const document *doc = in->doc;
+    int32_t found = -1, o = logical_object(in, v);
+    if (o >= 0 && o != logical_subject(in, v)) found = actor_below(in, o, false, MOST_DEPTH);
+    for (int32_t c = tree_child(doc, v); c >= 0 && found < 0; c = tree_next(doc, c)) {
+        deprel d = deprel_base(at(doc, c)->deprel);
+        if ((d == DEP_OBL || d == DEP_IOBJ) && at(doc, c)->timex < 0) found = actor_below(in, c, false, MOST_DEPTH);
+        if (d == DEP_XCOMP && depth > 0) found = at(doc, c)->upos == UPOS_VERB ? actor_of_clause(in, c, depth - 1) : actor_below(in, c, false, 2);
+    }
+    return found;
+}
+
 int32_t actor_in(reading *in, int32_t t, bool as_source) {
     upos u = at(in->doc, t)->upos;
-    if (u == UPOS_VERB || u == UPOS_AUX) return -1; /* a clause is nobody */
+    if (u == UPOS_VERB || u == UPOS_AUX) return as_source ? -1 : actor_of_clause(in, t, 2);
     return actor_below(in, t, as_source, MOST_DEPTH);
 }
 

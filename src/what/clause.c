@@ -47,11 +47,23 @@ static int32_t own_subject(const document *doc, int32_t v) {
 
 static bool has_auxiliary(const document *doc, int32_t v) { return tree_find_base(doc, v, DEP_AUX) >= 0; }
 
+/* A headline read as one noun phrase ("Oman hosted talks"): a name, a participle, a noun. The name before the participle, else -1. */
+static int32_t flattened_subject(const document *doc, int32_t v) {
+    int32_t n = at(doc, v)->head;
+    if (at(doc, v)->deprel != DEP_AMOD || n < v) return -1;
+    for (int32_t c = tree_child(doc, n); c >= 0 && c < v; c = tree_next(doc, c)) {
+        if (at(doc, c)->deprel == DEP_DET) return -1;
+        if ((at(doc, c)->deprel == DEP_COMPOUND || at(doc, c)->deprel == DEP_NMOD) && at(doc, c)->upos == UPOS_PROPN) return c;
+    }
+    return -1;
+}
+
 bool is_passive(const document *doc, int32_t v) {
     if (!verbal(doc, v)) return false;
     if (tree_find(doc, v, DEP_AUX_PASS) >= 0 || tree_find(doc, v, DEP_NSUBJ_PASS) >= 0) return true;
     if (!past_participle(doc, v) || has_auxiliary(doc, v) || tree_find(doc, v, DEP_NSUBJ) >= 0) return false;
     deprel d = at(doc, v)->deprel;
+    if (d == DEP_AMOD && flattened_subject(doc, v) >= 0) return false;
     if (d == DEP_ACL || d == DEP_AMOD) return true;
     if (d == DEP_ADVCL || d == DEP_XCOMP) return tree_find(doc, v, DEP_OBJ) < 0;
     if (d == DEP_CONJ) return is_passive(doc, at(doc, v)->head);
@@ -147,7 +159,7 @@ static int32_t surface_steps(reading *in, int32_t v, int steps) {
     case DEP_XCOMP: return controller(in, up, steps - 1);
     case DEP_CCOMP: return at(doc, v)->morph.verbform == 1 ? -1 : surface_steps(in, up, steps - 1);
     case DEP_ADVCL: return at(doc, v)->morph.verbform == 1 && at(doc, v)->morph.mood == 1 ? -1 : adverbial_subject(in, v, up, steps - 1);
-    case DEP_AMOD: return up;
+    case DEP_AMOD: return flattened_subject(doc, v) >= 0 ? flattened_subject(doc, v) : up;
     case DEP_ACL: return clausal_subject(in, v, up, steps - 1);
     case DEP_ACL_RELCL: return tree_find(doc, v, DEP_OBJ) >= 0 || is_passive(doc, v) ? up : -1;
     default: return -1;
@@ -197,6 +209,7 @@ int32_t logical_object(reading *in, int32_t v) {
     int32_t o = tree_find(doc, v, DEP_OBJ);
     if (is_passive(doc, v)) return o >= 0 && own_subject(doc, v) < 0 && at(doc, v)->deprel != DEP_ACL ? relative_head(doc, o) : surface_subject(in, v);
     if (o >= 0) return relative_head(doc, o);
+    if (flattened_subject(doc, v) >= 0) return at(doc, v)->head;
     if (at(doc, v)->deprel == DEP_ACL_RELCL && own_subject(doc, v) >= 0 && !has_relative(doc, v)) return at(doc, v)->head;
     return shared_object(doc, v);
 }

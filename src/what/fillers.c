@@ -24,7 +24,7 @@ static void add_phrases(const document *doc, int32_t of, str prep, fillers *out)
         deprel d = deprel_base(at(doc, c)->deprel);
         if (d != DEP_OBL && d != DEP_NMOD && d != DEP_ADVCL && d != DEP_ACL && d != DEP_XCOMP && d != DEP_ADVMOD && d != DEP_CCOMP) continue;
         if (at(doc, c)->deprel == DEP_NMOD_POSS || !opened_by(doc, c, prep)) continue;
-        if ((d == DEP_ADVCL || d == DEP_ACL || d == DEP_XCOMP) && str_is(prep, "to")) continue; /* that is an infinitive */
+        if ((d == DEP_ADVCL || d == DEP_ACL || d == DEP_XCOMP || d == DEP_CCOMP) && str_is(prep, "to")) continue; /* that is an infinitive */
         fillers_add(doc, out, relative_head(doc, c));
     }
 }
@@ -49,6 +49,12 @@ static bool placed(const document *doc, int32_t c) {
     for (int i = 0; i < 12; i++)
         if (opened_by(doc, c, str_of(preps[i]))) return true;
     return false;
+}
+
+/* `to` is the infinitive, or failing that the phrase with "to". */
+static void add_to(const document *doc, int32_t of, fillers *out) {
+    add_clauses(doc, of, true, out);
+    if (out->count == 0) add_phrases(doc, of, STR("to"), out);
 }
 
 static void add_places(const document *doc, int32_t of, fillers *out) {
@@ -78,6 +84,8 @@ static void fill_prep(const document *doc, int32_t v, str prep, fillers *out) {
         int32_t s = tree_find(doc, v, DEP_NSUBJ_PASS);
         if (s >= 0) add_phrases(doc, s, prep, out);
     }
+    for (int32_t c = tree_child(doc, v); out->count == 0 && c >= 0; c = tree_next(doc, c)) /* "pulled out of talks with" */
+        if (deprel_base(at(doc, c)->deprel) == DEP_OBL && c > v && at(doc, c)->timex < 0) add_phrases(doc, c, prep, out);
     if (out->count == 0) {
         int32_t other = coordinated_with(doc, v);
         if (other > v && at(doc, other)->upos == UPOS_VERB && other - v <= 4) add_phrases(doc, other, prep, out);
@@ -97,6 +105,10 @@ static void fill_particle(const document *doc, int32_t v, fillers *out) {
         else if ((t->deprel == DEP_ADVMOD || t->deprel == DEP_CASE || t->deprel == DEP_OBL) && tree_child(doc, c) < 0 && c - v <= 2 && c > v &&
                  (t->upos == UPOS_ADP || str_in(t->lemma, "back away down off out up apart together")))
             fillers_add(doc, out, c);
+        else if (deprel_base(t->deprel) == DEP_OBL || t->deprel == DEP_ADVCL) { /* "out of": the parser may hang both on the noun */
+            int32_t first = tree_find(doc, c, DEP_CASE);
+            if (first >= 0 && first - v <= 2 && str_in(at(doc, first)->lemma, "back away down off out up apart")) fillers_add(doc, out, first);
+        }
     }
 }
 
@@ -115,7 +127,10 @@ static void fill_verb(reading *in, int32_t v, const frame_place *where, fillers 
         else add_relation(doc, v, DEP_IOBJ, out);
         break;
     case AT_PRT: fill_particle(doc, v, out); break;
-    case AT_TO: add_clauses(doc, v, true, out); break;
+    case AT_TO:
+        add_clauses(doc, v, true, out);
+        if (out->count == 0) fill_prep(doc, v, STR("to"), out);
+        break;
     case AT_THAT: add_clauses(doc, v, false, out); break;
     case AT_COMP: fill_comp(doc, v, out); break;
     case AT_PREP: fill_prep(doc, v, where->prep, out); break;
@@ -205,6 +220,12 @@ static void noun_prep(reading *in, int32_t n, str prep, fillers *out) {
     int32_t v = light_verb_of(in, n, &kind);
     if (v >= 0) fill_prep(doc, v, prep, out);
     int32_t up = at(doc, n)->head;
+    if (out->count == 0 && up >= 0 && at(doc, up)->upos == UPOS_VERB && n > up && at(doc, n)->deprel != DEP_CONJ) { /* hung one step too high */
+        fillers f = {0};
+        add_phrases(doc, up, prep, &f);
+        for (int i = 0; i < f.count; i++)
+            if (f.at[i] > n) fillers_add(doc, out, f.at[i]);
+    }
     if (out->count == 0 && at(doc, n)->deprel == DEP_CONJ && up >= 0 && at(doc, up)->upos == UPOS_NOUN) add_phrases(doc, up, prep, out);
     for (int32_t c = tree_child(doc, n); out->count == 0 && c >= 0; c = tree_next(doc, c)) /* "talks and contacts with" */
         if (at(doc, c)->deprel == DEP_CONJ && at(doc, c)->upos == UPOS_NOUN) add_phrases(doc, c, prep, out);
@@ -233,7 +254,10 @@ static void fill_noun(reading *in, int32_t n, const frame_place *where, fillers 
             add_relation(doc, n, DEP_AMOD, out);
         }
         break;
-    case AT_TO: noun_clause(in, n, true, out); break;
+    case AT_TO:
+        noun_clause(in, n, true, out);
+        if (out->count == 0) noun_prep(in, n, STR("to"), out);
+        break;
     case AT_THAT: noun_clause(in, n, false, out); break;
     case AT_VERB:
         if ((v = light_verb_of(in, n, &kind)) >= 0) fillers_add(doc, out, v);
@@ -264,7 +288,7 @@ static int32_t described(reading *in, int32_t a) {
 static void fill_adjective(reading *in, int32_t a, const frame_place *where, fillers *out) {
     switch (where->at) {
     case AT_SUBJ: fillers_add(in->doc, out, described(in, a)); break;
-    case AT_TO: add_clauses(in->doc, a, true, out); break;
+    case AT_TO: add_to(in->doc, a, out); break;
     case AT_THAT: add_clauses(in->doc, a, false, out); break;
     case AT_PREP: add_phrases(in->doc, a, where->prep, out); break;
     case AT_PLACE: add_places(in->doc, a, out); break;
