@@ -10,6 +10,7 @@
 enum { CONFIG_FORMAT = 1, CONFIG_NUMBERS = 15 };
 
 typedef struct reader {
+    const char *name;
     const model_file *file;
     arena *home;
     rap_error *error;
@@ -21,9 +22,9 @@ static const void *section(reader *r, const char *name, size_t length) {
     const void *data = r->status == RAP_OK ? model_section(r->file, name, 0, &got) : NULL;
     if (r->status == RAP_OK && (!data || got != length))
         r->status = error_set(r->error, RAP_UNREADABLE,
-                              "syntax.bin: section %s has %zu bytes, expected %zu: the file was made for another version of the program; "
+                              "%s: section %s has %zu bytes, expected %zu: the file was made for another version of the program; "
                               "put back the one that came with it",
-                              name, got, length);
+                              r->name, name, got, length);
     return r->status == RAP_OK ? data : NULL;
 }
 
@@ -31,7 +32,7 @@ static str lines(reader *r, const char *name) {
     size_t length = 0;
     const char *text = r->status == RAP_OK ? model_section(r->file, name, 1, &length) : NULL;
     if (r->status == RAP_OK && (!text || length > UINT32_MAX))
-        r->status = error_set(r->error, RAP_UNREADABLE, "syntax.bin: the list \"%s\" is missing; put back the file that came with the program", name);
+        r->status = error_set(r->error, RAP_UNREADABLE, "%s: the list \"%s\" is missing; put back the file that came with the program", r->name, name);
     return text ? (str){text, (uint32_t)length} : (str){"", 0};
 }
 
@@ -55,19 +56,19 @@ static void index_lines(reader *r, table *t, const char *name, uint32_t expected
     table_init(t, r->home, expected);
     uint32_t count = 0;
     while (text.ptr && count < expected && str_split(&text, '\n', &line)) table_set(t, line, count++);
-    if (count != expected) r->status = error_set(r->error, RAP_UNREADABLE, "syntax.bin: the list \"%s\" is short; put back the file that came with the program", name);
+    if (count != expected) r->status = error_set(r->error, RAP_UNREADABLE, "%s: the list \"%s\" is short; put back the file that came with the program", r->name, name);
 }
 
 static void read_sizes(reader *r, network *net) {
     const int32_t *c = section(r, "config", CONFIG_NUMBERS * sizeof(int32_t));
     if (!c) return;
     if (c[0] != CONFIG_FORMAT || c[14] != HASHED_ROWS) {
-        r->status = error_set(r->error, RAP_UNREADABLE, "syntax.bin has format %d, this program reads %d; put back the file that came with it", (int)c[0], CONFIG_FORMAT);
+        r->status = error_set(r->error, RAP_UNREADABLE, "%s has format %d, this program reads %d; put back the file that came with it", r->name, (int)c[0], CONFIG_FORMAT);
         return;
     }
     for (int i = 1; i < CONFIG_NUMBERS; i++)
         if (c[i] <= 0 || c[i] > 1 << 20) {
-            r->status = error_set(r->error, RAP_UNREADABLE, "syntax.bin: size %d is %d: the file is damaged; put back the one that came with the program", i, (int)c[i]);
+            r->status = error_set(r->error, RAP_UNREADABLE, "%s: size %d is %d: the file is damaged; put back the one that came with the program", r->name, i, (int)c[i]);
             return;
         }
     net->width = c[1], net->form = c[2], net->layers = c[3], net->vector = c[4], net->tag = c[5], net->arc = c[6], net->rel = c[7];
@@ -76,14 +77,12 @@ static void read_sizes(reader *r, network *net) {
     net->z = net->tag + 2 * net->arc + 2 * net->rel;
     int odd = (net->width % 32) | (net->form % 16) | (net->tag % 16) | (net->arc % 16) | (net->rel % 16);
     if (odd || net->layers > MOST_LAYERS || net->width > 1024 || net->form > 1024 || net->vector > 512 || net->z > 4096 || net->labels > 512)
-        r->status = error_set(r->error, RAP_UNREADABLE, "syntax.bin: its sizes do not fit together; put back the file that came with the program");
+        r->status = error_set(r->error, RAP_UNREADABLE, "%s: its sizes do not fit together; put back the file that came with the program", r->name);
 }
 
 static void read_weights(reader *r, network *net) {
     size_t rows = net->words + HASHED_ROWS, form = (size_t)net->form;
     net->rows = section(r, "rows", rows * form), net->row_scale = section(r, "rows.scale", rows * sizeof(float));
-    net->vector_rows = section(r, "vectors", net->vectors * (size_t)net->vector);
-    net->vector_scale = section(r, "vectors.scale", net->vectors * sizeof(float));
     net->tag_bias = section(r, "tag_bias", TAGS * (size_t)net->width * sizeof(float));
     net->root_arc = section(r, "root_arc", (size_t)net->arc * sizeof(float)), net->root_rel = section(r, "root_rel", (size_t)net->rel * sizeof(float));
     const float *calibration = section(r, "calibration", 2 * sizeof(float));
@@ -103,15 +102,32 @@ static void read_weights(reader *r, network *net) {
     net->label_head = matrix(r, "label_head", net->rel, net->labels);
 }
 
-rap_status network_load(network *net, const model_file *file, arena *home, rap_error *e) {
-    reader r = {file, home, e, RAP_OK};
+static void read_lists(reader *r, network *net) {
+    net->vector_rows = section(r, "vectors", net->vectors * (size_t)net->vector);
+    net->vector_scale = section(r, "vectors.scale", net->vectors * sizeof(float));
+    index_lines(r, &net->word_index, "words", net->words);
+    index_lines(r, &net->vector_index, "vector_words", net->vectors);
+    net->bundle_names = lines(r, "bundles"), net->script_names = lines(r, "scripts"), net->label_names = lines(r, "labels");
+}
+
+static void take_lists(reader *r, network *net, const network *first) {
+    if (net->words != first->words || net->vectors != first->vectors || net->vector != first->vector || net->upos != first->upos ||
+        net->bundles != first->bundles || net->scripts != first->scripts || net->labels != first->labels) {
+        r->status = error_set(r->error, RAP_UNREADABLE, "%s does not belong to the syntax.bin beside it; put back the files that came with the program", r->name);
+        return;
+    }
+    net->vector_rows = first->vector_rows, net->vector_scale = first->vector_scale;
+    net->word_index = first->word_index, net->vector_index = first->vector_index;
+    net->bundle_names = first->bundle_names, net->script_names = first->script_names, net->label_names = first->label_names;
+}
+
+rap_status network_load(network *net, const char *name, const model_file *file, const network *first, arena *home, rap_error *e) {
+    reader r = {name, file, home, e, RAP_OK};
     *net = (network){.kernel = kernel_choose(NULL)};
     read_sizes(&r, net);
-    if (r.status != RAP_OK) return r.status;
-    read_weights(&r, net);
-    index_lines(&r, &net->word_index, "words", net->words);
-    index_lines(&r, &net->vector_index, "vector_words", net->vectors);
-    net->bundle_names = lines(&r, "bundles"), net->script_names = lines(&r, "scripts"), net->label_names = lines(&r, "labels");
+    if (r.status == RAP_OK) read_weights(&r, net);
+    if (r.status == RAP_OK && !first) read_lists(&r, net);
+    if (r.status == RAP_OK && first) take_lists(&r, net, first);
     return r.status;
 }
 

@@ -35,7 +35,6 @@ typedef struct net_word {
 
 /* Buffers of one thread: 17 MB with its cache of form vectors, reused from call to call. */
 typedef struct desk {
-    struct desk *next;
     float *x, *u, *z, *classes, *dependents, *labels_dependent, *labels_head, *arcs, *label_rows, *cached, *product;
     uint8_t *q;
     float *scale;
@@ -45,8 +44,9 @@ typedef struct desk {
     struct form_slot { uint64_t hash; uint32_t length; char key[FORM_KEY]; } *slots;
 } desk;
 
-/* Reads the weights of an open file, which must outlive the network. `home` keeps tables and sums. */
-rap_status network_load(network *net, const model_file *file, arena *home, rap_error *e);
+/* Reads the weights of an open file, which must outlive the network. `home` keeps tables and sums. `name` is the file's, for errors. A second
+ * network takes word lists, pretrained vectors and names of classes from the `first` one; that is NULL for the first. */
+rap_status network_load(network *net, const char *name, const model_file *file, const network *first, arena *home, rap_error *e);
 desk *desk_new(const network *net); /* NULL when memory is out */
 void desk_free(desk *d);
 

@@ -14,9 +14,18 @@ typedef struct bundle {
     morph morph;
 } bundle;
 
+enum { MOST_NETWORKS = 2 };
+
+/* The buffers of one thread: a desk for each network. */
+typedef struct team {
+    struct team *next;
+    desk *desk[MOST_NETWORKS];
+} team;
+
 struct syntax_stage {
-    model_file file;
-    network net;
+    model_file file[MOST_NETWORKS];
+    network net[MOST_NETWORKS];  /* that vote with the sum of their scores; lists and calibration are the first one's */
+    int networks;
     lemmas lemmas;
     upos *upos;                  /* of the network's classes */
     deprel *deprel;
@@ -25,15 +34,15 @@ struct syntax_stage {
     int root_label;
     bool states;
     pthread_mutex_t *lock;       /* of the store */
-    desk **store;                /* desks that no thread uses just now */
+    team **store;                /* of teams that no thread uses just now */
 };
 
 /* ---- opening ---- */
 
 static void read_bundles(syntax_stage *stage, arena *home, str text) {
     str line;
-    stage->bundles = arena_array(home, bundle, stage->net.bundles);
-    for (int i = 0; i < stage->net.bundles && str_split(&text, '\n', &line); i++) {
+    stage->bundles = arena_array(home, bundle, stage->net->bundles);
+    for (int i = 0; i < stage->net->bundles && str_split(&text, '\n', &line); i++) {
         str tag = {0};
         if (!str_split(&line, '|', &tag)) continue;
         stage->bundles[i].feats = line.ptr && line.len ? line : STR("_");
@@ -45,50 +54,84 @@ static void read_bundles(syntax_stage *stage, arena *home, str text) {
 }
 
 static void read_names(syntax_stage *stage, arena *home, str upos_text) {
-    str text = stage->net.label_names, line;
-    stage->deprel = arena_array(home, deprel, stage->net.labels);
-    for (int i = 0; i < stage->net.labels && str_split(&text, '\n', &line); i++) {
+    str text = stage->net->label_names, line;
+    stage->deprel = arena_array(home, deprel, stage->net->labels);
+    for (int i = 0; i < stage->net->labels && str_split(&text, '\n', &line); i++) {
         stage->deprel[i] = deprel_of(line);
         if (stage->deprel[i] == DEP_ROOT) stage->root_label = i;
     }
-    stage->upos = arena_array(home, upos, stage->net.upos);
-    for (int i = 0; i < stage->net.upos && str_split(&upos_text, '\n', &line); i++) stage->upos[i] = upos_of(line);
-    read_bundles(stage, home, stage->net.bundle_names);
+    stage->upos = arena_array(home, upos, stage->net->upos);
+    for (int i = 0; i < stage->net->upos && str_split(&upos_text, '\n', &line); i++) stage->upos[i] = upos_of(line);
+    read_bundles(stage, home, stage->net->bundle_names);
+}
+
+/* syntax.bin says how many networks vote; the second one is in syntax-2.bin. */
+static rap_status open_networks(syntax_stage *stage, const setup *given, rap_error *e) {
+    static const char *const names[MOST_NETWORKS] = {"syntax.bin", "syntax-2.bin"};
+    int32_t members = 1;
+    for (int i = 0; i < members; i++) {
+        rap_status status = model_open(&stage->file[i], given->models, names[i], e);
+        if (status != RAP_OK) return status;
+        stage->networks = i + 1;
+        status = network_load(&stage->net[i], names[i], &stage->file[i], i ? stage->net : NULL, given->home, e);
+        if (status != RAP_OK) return status;
+        setup_stamp(given, &stage->file[i]);
+        const int32_t *said = model_section(&stage->file[0], "members", sizeof *said, NULL);
+        members = said && *said > 1 ? MOST_NETWORKS : 1;
+    }
+    return RAP_OK;
+}
+
+static void close_files(syntax_stage *stage) {
+    for (int i = 0; i < stage->networks; i++) model_close(&stage->file[i]);
 }
 
 rap_status syntax_open(syntax_stage **out, const setup *given, rap_error *e) {
     syntax_stage *stage = arena_new(given->home, syntax_stage);
-    rap_status status = model_open(&stage->file, given->models, "syntax.bin", e);
-    if (status != RAP_OK) return status;
-    status = network_load(&stage->net, &stage->file, given->home, e);
+    rap_status status = open_networks(stage, given, e);
     size_t tags = 0, exceptions = 0;
-    const char *tag_text = model_section(&stage->file, "upos", 1, &tags), *exception_text = model_section(&stage->file, "lemmas", 1, &exceptions);
+    const char *tag_text = status == RAP_OK ? model_section(stage->file, "upos", 1, &tags) : NULL;
     if (status == RAP_OK && !tag_text) status = error_set(e, RAP_UNREADABLE, "syntax.bin: the list \"upos\" is missing; put back the file that came with the program");
     if (status != RAP_OK) {
-        model_close(&stage->file);
+        close_files(stage);
         return status;
     }
+    const char *exception_text = model_section(stage->file, "lemmas", 1, &exceptions);
     read_names(stage, given->home, (str){tag_text, (uint32_t)tags});
-    lemmas_read(&stage->lemmas, given->home, stage->net.script_names, (str){exception_text ? exception_text : "", (uint32_t)exceptions});
+    lemmas_read(&stage->lemmas, given->home, stage->net->script_names, (str){exception_text ? exception_text : "", (uint32_t)exceptions});
     stage->states = given->states;
     stage->lock = arena_new(given->home, pthread_mutex_t);
-    stage->store = arena_new(given->home, desk *);
+    stage->store = arena_new(given->home, team *);
     pthread_mutex_init(stage->lock, NULL);
-    setup_stamp(given, &stage->file);
     *out = stage;
     return RAP_OK;
 }
 
+static void team_free(team *t) {
+    if (!t) return;
+    for (int i = 0; i < MOST_NETWORKS; i++) desk_free(t->desk[i]);
+    memory_free(t);
+}
+
+static team *team_new(const syntax_stage *stage) {
+    team *t = memory_new(sizeof *t);
+    if (!t) return NULL;
+    *t = (team){0};
+    for (int i = 0; i < stage->networks; i++)
+        if (!(t->desk[i] = desk_new(&stage->net[i]))) return team_free(t), NULL;
+    return t;
+}
+
 void syntax_close(syntax_stage *stage) {
     if (!stage) return;
-    for (desk *d = *stage->store, *next; d; d = next) next = d->next, desk_free(d);
+    for (team *t = *stage->store, *next; t; t = next) next = t->next, team_free(t);
     pthread_mutex_destroy(stage->lock);
-    model_close(&stage->file);
+    close_files(stage);
 }
 
 bool syntax_force_kernel(syntax_stage *stage, const char *name) {
     const kernel *k = kernel_choose(name);
-    if (k) stage->net.kernel = k;
+    for (int i = 0; k && i < stage->networks; i++) stage->net[i].kernel = k;
     return k != NULL;
 }
 
@@ -96,9 +139,9 @@ const int8_t *syntax_word_vector(const syntax_stage *stage, str form, float *sca
     spelling s;
     uint32_t row;
     spelling_of(form, &s);
-    if (!table_get(&stage->net.vector_index, (str){s.vector, s.vector_length}, &row)) return NULL;
-    *scale = stage->net.vector_scale[row], *width = stage->net.vector;
-    return stage->net.vector_rows + (size_t)row * (size_t)stage->net.vector;
+    if (!table_get(&stage->net->vector_index, (str){s.vector, s.vector_length}, &row)) return NULL;
+    *scale = stage->net->vector_scale[row], *width = stage->net->vector;
+    return stage->net->vector_rows + (size_t)row * (size_t)stage->net->vector;
 }
 
 /* ---- one batch of pieces ---- */
@@ -127,7 +170,7 @@ static int best_of(const float *x, int from, int to) {
 static bool known_word(const syntax_stage *stage, str word) {
     spelling s;
     spelling_of(word, &s);
-    return table_has(&stage->net.vector_index, (str){s.vector, s.vector_length});
+    return table_has(&stage->net->vector_index, (str){s.vector, s.vector_length});
 }
 
 /* The list's lemma, else the best script's; where that makes no known word, the best of the next likely ones that does. */
@@ -154,7 +197,7 @@ static str choose_lemma(const syntax_stage *stage, document *doc, const token *t
 }
 
 static void write_classes(const syntax_stage *stage, document *doc, token *t, const float *classes) {
-    const network *net = &stage->net;
+    const network *net = stage->net;
     const float *bundles = classes + net->upos, *scripts = bundles + net->bundles;
     t->upos = stage->upos[best_of(classes, 0, net->upos)];
     t->feats = STR("_"), t->morph = (morph){0};
@@ -169,16 +212,36 @@ static void write_classes(const syntax_stage *stage, document *doc, token *t, co
 static int choose_label(const syntax_stage *stage, const float *row, int head) {
     if (head == 0) return stage->root_label;
     int best = -1;
-    for (int i = 0; i < stage->net.labels; i++)
+    for (int i = 0; i < stage->net->labels; i++)
         if (i != stage->root_label && (best < 0 || row[i] > row[best])) best = i;
     return best;
 }
 
-static void write_piece(const syntax_stage *stage, document *doc, desk *d, const piece *p, int32_t *first_root) {
-    const network *net = &stage->net;
-    int n = p->end - p->first, heads[BATCH_WORDS], room[3 * BATCH_WORDS], stride = network_arcs(net, d, p->first, n);
+/* Scores of all networks, summed into the first one's rows: the product of their probabilities. */
+static int summed_arcs(const syntax_stage *stage, team *crew, int first, int n) {
+    int stride = network_arcs(stage->net, crew->desk[0], first, n);
+    for (int i = 1; i < stage->networks; i++) {
+        network_arcs(&stage->net[i], crew->desk[i], first, n);
+        stage->net->kernel->add_row(crew->desk[0]->arcs, crew->desk[i]->arcs, n * stride);
+    }
+    return stride;
+}
+
+static int summed_labels(const syntax_stage *stage, team *crew, int first, int n, const int *heads) {
+    int stride = network_labels(stage->net, crew->desk[0], first, n, heads);
+    for (int i = 1; i < stage->networks; i++) {
+        network_labels(&stage->net[i], crew->desk[i], first, n, heads);
+        stage->net->kernel->add_row(crew->desk[0]->label_rows, crew->desk[i]->label_rows, n * stride);
+    }
+    return stride;
+}
+
+static void write_piece(const syntax_stage *stage, document *doc, team *crew, const piece *p, int32_t *first_root) {
+    const network *net = stage->net;
+    desk *d = crew->desk[0];
+    int n = p->end - p->first, heads[BATCH_WORDS], room[3 * BATCH_WORDS], stride = summed_arcs(stage, crew, p->first, n);
     tree_decode(d->arcs, stride, n, heads, room);
-    int labels = network_labels(net, d, p->first, n, heads);
+    int labels = summed_labels(stage, crew, p->first, n, heads);
     for (int i = 0; i < n; i++) {
         token *t = &doc->tokens[p->token + i];
         float *arcs = d->arcs + i * stride, *row = d->label_rows + i * labels;
@@ -194,14 +257,18 @@ static void write_piece(const syntax_stage *stage, document *doc, desk *d, const
     }
 }
 
-static void run_batch(const syntax_stage *stage, document *doc, desk *d, batch *b, int32_t *first_root) {
+static void run_batch(const syntax_stage *stage, document *doc, team *crew, batch *b, int32_t *first_root) {
     if (b->word_count == 0) return;
-    size_t width = (size_t)stage->net.width;
-    network_encode(&stage->net, d, b->words, b->ends, b->piece_count, 0);
-    network_score(&stage->net, d, b->word_count);
+    size_t width = (size_t)stage->net->width;
+    desk *d = crew->desk[0];
+    for (int i = 0; i < stage->networks; i++) {
+        network_encode(&stage->net[i], crew->desk[i], b->words, b->ends, b->piece_count, 0);
+        network_score(&stage->net[i], crew->desk[i], b->word_count);
+        if (i) stage->net->kernel->add_row(d->classes, crew->desk[i]->classes, b->word_count * stage->net->classes.outputs);
+    }
     for (int i = 0; i < b->piece_count; i++) {
         piece *p = &b->pieces[i];
-        write_piece(stage, doc, d, p, first_root);
+        write_piece(stage, doc, crew, p, first_root);
         if (stage->states) memcpy(doc->states + (size_t)p->token * width, d->x + (size_t)p->first * width, (size_t)(p->end - p->first) * width * sizeof(float));
     }
     b->piece_count = b->word_count = 0;
@@ -226,7 +293,7 @@ static void add_piece(document *doc, batch *b, const sentence *s, int32_t from, 
     b->ends[b->piece_count++] = b->word_count;
 }
 
-static void read_sentences(const syntax_stage *stage, document *doc, desk *d) {
+static void read_sentences(const syntax_stage *stage, document *doc, team *crew) {
     enum { FULL = 128 }; /* words that make a batch: enough rows for the products, few enough for the cache */
     batch *b = arena_new(&doc->home, batch);
     int32_t first_root = -1;
@@ -234,48 +301,48 @@ static void read_sentences(const syntax_stage *stage, document *doc, desk *d) {
         const sentence *s = &doc->sentences[i];
         for (int32_t from = s->first, end; from < s->last; from = end) {
             end = piece_end(doc, from, s->last);
-            if (b->word_count + end - from > BATCH_WORDS) run_batch(stage, doc, d, b, &first_root);
+            if (b->word_count + end - from > BATCH_WORDS) run_batch(stage, doc, crew, b, &first_root);
             add_piece(doc, b, s, from, end);
-            if (b->word_count >= FULL) run_batch(stage, doc, d, b, &first_root);
+            if (b->word_count >= FULL) run_batch(stage, doc, crew, b, &first_root);
         }
     }
-    run_batch(stage, doc, d, b, &first_root);
+    run_batch(stage, doc, crew, b, &first_root);
     for (size_t i = 0; i < doc->sentence_count; i++) tree_link(doc, &doc->sentences[i]);
 }
 
-static desk *take_desk(const syntax_stage *stage) {
+static team *take_team(const syntax_stage *stage) {
     pthread_mutex_lock(stage->lock);
-    desk *d = *stage->store;
-    if (d) *stage->store = d->next;
+    team *t = *stage->store;
+    if (t) *stage->store = t->next;
     pthread_mutex_unlock(stage->lock);
-    return d ? d : desk_new(&stage->net);
+    return t ? t : team_new(stage);
 }
 
-static void return_desk(const syntax_stage *stage, desk *d) {
+static void return_team(const syntax_stage *stage, team *crew) {
     pthread_mutex_lock(stage->lock);
-    d->next = *stage->store, *stage->store = d;
+    crew->next = *stage->store, *stage->store = crew;
     pthread_mutex_unlock(stage->lock);
 }
 
-/* The arena jumps out when memory ends: then the desk goes back to the store before the jump goes on. False then. */
-static bool read_with(const syntax_stage *stage, document *doc, desk *d) {
+/* The arena jumps out when memory ends: then the team goes back to the store before the jump goes on. False then. */
+static bool read_with(const syntax_stage *stage, document *doc, team *crew) {
     jmp_buf escape;
     if (setjmp(escape)) return false;
     doc->home.escape = &escape;
     if (stage->states && doc->token_count) {
-        doc->state_width = stage->net.width;
-        doc->states = arena_array(&doc->home, float, doc->token_count * (size_t)stage->net.width);
+        doc->state_width = stage->net->width;
+        doc->states = arena_array(&doc->home, float, doc->token_count * (size_t)stage->net->width);
     }
-    read_sentences(stage, doc, d);
+    read_sentences(stage, doc, crew);
     return true;
 }
 
 void syntax_read(const syntax_stage *stage, document *doc) {
     jmp_buf *outer = doc->home.escape;
-    desk *d = take_desk(stage);
-    bool done = d && read_with(stage, doc, d);
+    team *crew = take_team(stage);
+    bool done = crew && read_with(stage, doc, crew);
     doc->home.escape = outer;
-    if (d) return_desk(stage, d);
+    if (crew) return_team(stage, crew);
     if (done) return;
     if (outer) longjmp(*outer, 1);
     abort(); /* as the arena itself would */

@@ -47,31 +47,41 @@ def exceptions(sentences, coder):
         if (n >= 2 and (changed or odd)) or (changed and lemma.lower() in coder.vec_ix): out.append((f, u, lemma))
     return sorted([e for e in out if e[:2] not in HOUSE] + [k + (v,) for k, v in HOUSE.items()])
 
-def main():
-    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("model"); ap.add_argument("--ud", required=True); ap.add_argument("--vectors", required=True); ap.add_argument("--out", required=True)
-    ap.add_argument("--calibration", type=float, nargs=2, default=[1.0, 1.0])
-    a = ap.parse_args()
-    net, coder, cfg = load(a.model); w = {k: v.detach().numpy() for k, v in net.state_dict().items()}
-    d, rel = cfg["width"], cfg["rel"]; s = {}
-    vectors = np.load(a.vectors)["vectors"]
-    s["config"] = np.array([1, d, cfg["form"], cfg["layers"], cfg["vector"], cfg["tag"], cfg["arc"], rel, cfg["upos"], cfg["bundles"], cfg["scripts"], cfg["labels"],
-                            len(coder.words), len(vectors), features.HASHED_ROWS], np.int32).tobytes()
-    s["calibration"] = np.array(a.calibration, np.float32).tobytes()
-    text = lambda items: ("\n".join(items) + "\n").encode()
-    s["upos"] = text(UPOS); s["bundles"] = text(coder.bundles); s["scripts"] = text(coder.scripts); s["labels"] = text(coder.labels)
-    s["words"] = text(coder.words); s["vector_words"] = text(coder.vec_words)
-    train = treebank.read(f"{a.ud}/ewt-train.conllu", 1) + treebank.read(f"{a.ud}/gum-train.conllu", 2)
-    ex = exceptions(train, coder); s["lemmas"] = text("\t".join(e) for e in ex)
+def weights(s, net, coder, cfg):
+    """The sections of one network: sizes, tables, matrices."""
+    w = {k: v.detach().numpy() for k, v in net.state_dict().items()}; rel = cfg["rel"]
+    s["config"] = np.array([1, cfg["width"], cfg["form"], cfg["layers"], cfg["vector"], cfg["tag"], cfg["arc"], rel, cfg["upos"], cfg["bundles"], cfg["scripts"],
+                            cfg["labels"], len(coder.words), len(coder.vec_words), features.HASHED_ROWS], np.int32).tobytes()
     q, scale = rows_int8(w["table.weight"]); s["rows"], s["rows.scale"] = q.tobytes(), scale.tobytes()
-    q, scale = rows_int8(vectors); s["vectors"], s["vectors.scale"] = q.tobytes(), scale.tobytes()
     s["tag_bias"] = w["bias"].astype(np.float32).tobytes(); s["root_arc"] = w["root_arc"].tobytes(); s["root_rel"] = w["root_rel"].tobytes()
     matrix(s, "projection", w["p"]); matrix(s, "convolution", w["conv"])
     for i in range(cfg["layers"]): matrix(s, f"unit{i}", w[f"units.{i}.w"], w[f"units.{i}.b"])
     matrix(s, "scorer", w["z"], w["zb"]); matrix(s, "classes", w["out"], w["outb"])
     root = math.sqrt(cfg["arc"]); matrix(s, "dependent", w["bi"] / root, w["bib"] / root)
     matrix(s, "label", w["lab"][:, :rel], w["labb"]); matrix(s, "label_dependent", w["lab"][:, rel:2 * rel]); matrix(s, "label_head", w["lab"][:, 2 * rel:])
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("model"); ap.add_argument("--ud", required=True); ap.add_argument("--vectors", required=True); ap.add_argument("--out", required=True)
+    ap.add_argument("--second", help="a second network that votes with the first; goes to syntax-2.bin beside OUT")
+    ap.add_argument("--calibration", type=float, nargs=2, default=[1.0, 1.0])
+    a = ap.parse_args()
+    net, coder, cfg = load(a.model); s = {}
+    vectors = np.load(a.vectors)["vectors"]
+    weights(s, net, coder, cfg)
+    s["calibration"] = np.array(a.calibration, np.float32).tobytes(); s["members"] = np.array([2 if a.second else 1], np.int32).tobytes()
+    text = lambda items: ("\n".join(items) + "\n").encode()
+    s["upos"] = text(UPOS); s["bundles"] = text(coder.bundles); s["scripts"] = text(coder.scripts); s["labels"] = text(coder.labels)
+    s["words"] = text(coder.words); s["vector_words"] = text(coder.vec_words)
+    train = treebank.read(f"{a.ud}/ewt-train.conllu", 1) + treebank.read(f"{a.ud}/gum-train.conllu", 2)
+    ex = exceptions(train, coder); s["lemmas"] = text("\t".join(e) for e in ex)
+    q, scale = rows_int8(vectors); s["vectors"], s["vectors.scale"] = q.tobytes(), scale.tobytes()
     write(a.out, s)
+    if a.second:
+        net, other, cfg = load(a.second); t = {}
+        assert other.state() == coder.state(), "the second network was trained with other word lists"
+        t["calibration"] = s["calibration"]
+        weights(t, net, other, cfg); write(a.out.replace(".bin", "-2.bin"), t)
     print(f"{a.out}: {os.path.getsize(a.out)/1e6:.1f} MB, {len(ex)} lemma exceptions")
 
 if __name__ == "__main__":
