@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "out/json.h"
+#include "out/tables_document.h"
 #include "pipeline.h"
 
 static rap_status flush(buffer *b, FILE *out, rap_error *e) {
@@ -237,13 +238,12 @@ static void write_skips(buffer *b, const document *doc) {
 }
 
 rap_status rap_write_header(const rap_engine *engine, rap_format format, FILE *out, rap_error *e) {
-    (void)engine, (void)out;
-    return format == RAP_JSONL ? RAP_OK : error_set(e, RAP_USAGE, "only jsonl is written yet");
+    return format == RAP_JSONL ? RAP_OK : tables_header(engine, format, out, e);
 }
 
 rap_status rap_write_statements(const rap_engine *engine, const rap_document *doc, rap_format format, bool with_text, FILE *out,
                                 rap_error *e) {
-    (void)format;
+    if (format != RAP_JSONL) return tables_document(engine, doc, format, out, e);
     buffer b = {0};
     write_head(&b, engine, doc, with_text);
     write_skips(&b, doc);

@@ -1,0 +1,8 @@
+#ifndef RAP_OUT_FIPS_H
+#define RAP_OUT_FIPS_H
+
+#include "base/str.h"
+
+const char *fips_of(str iso); /* "KN" for PRK; "" when unknown */
+
+#endif
