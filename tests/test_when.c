@@ -46,6 +46,68 @@ static void examples(const rap_engine *engine, rap_document *doc) {
     }
 }
 
+/* ---- tables of cases ---- */
+
+static char *file_text(const char *path, size_t *length) {
+    FILE *f = fopen(path, "rb");
+    if (!f) return NULL;
+    char *text = malloc(1 << 20);
+    *length = text ? fread(text, 1, 1 << 20, f) : 0;
+    fclose(f);
+    return text;
+}
+
+/* Parses the text and finds its times. */
+static bool read_times(const rap_engine *engine, rap_document *doc, str published, str text) {
+    rap_error e;
+    char date[40];
+    snprintf(date, sizeof date, "%.*s", STR_ARG(published));
+    if (rap_document_from_text(doc, text.ptr, text.len, *date ? date : NULL, &e) || rap_parse(engine, doc, &e)) return false;
+    when_read(engine->when, doc);
+    return true;
+}
+
+static void times_case(const rap_engine *engine, rap_document *doc, const lexicon_line *line) {
+    bool right = read_times(engine, doc, line->field[0], line->field[1]) && (int)doc->time_count == line->count - 2;
+    char given[600] = "";
+    for (size_t i = 0; i < doc->time_count; i++) {
+        const timex *x = &doc->times[i];
+        str words = document_span(doc, x->block, x->start, x->end);
+        str got = arena_format(&doc->home, "%.*s=%.*s", STR_ARG(words), STR_ARG(x->value));
+        right = right && str_eq(got, line->field[2 + i]);
+        snprintf(given + strlen(given), sizeof given - strlen(given), " [%.*s]", STR_ARG(got));
+    }
+    CHECK(right, "times.tsv:%d: %.*s: given%s", line->number, STR_ARG(line->field[1]), given);
+}
+
+static void event_case(const rap_engine *engine, rap_document *doc, const lexicon_line *line) {
+    static const char *const basis[] = {"none", "text", "context"};
+    bool read = read_times(engine, doc, line->field[0], line->field[1]);
+    int32_t at = -1;
+    for (size_t t = 0; t < doc->token_count && read; t++)
+        if (str_eq(doc->tokens[t].form, line->field[2])) at = (int32_t)t;
+    if (at < 0) {
+        CHECK(at >= 0, "event-times.tsv:%d: no such word", line->number);
+        return;
+    }
+    event_time got = when_of(engine->when, doc, at);
+    str value = got.basis == TIME_NONE ? STR("-") : got.value;
+    CHECK(str_eq(value, line->field[3]) && str_is(line->field[4], basis[got.basis]) && got.background == str_is(line->field[5], "b"),
+          "event-times.tsv:%d: %.*s: %.*s is %.*s %s%s", line->number, STR_ARG(line->field[1]), STR_ARG(line->field[2]), STR_ARG(value), basis[got.basis],
+          got.background ? " background" : "");
+}
+
+static void table_of(const char *path, const rap_engine *engine, rap_document *doc, void (*one)(const rap_engine *, rap_document *, const lexicon_line *)) {
+    size_t length = 0;
+    char *text = file_text(path, &length);
+    CHECK(text != NULL, "%s: cannot be read; run from the project's folder", path);
+    lexicon_line line = {0};
+    int cases = 0;
+    while (text && lexicon_next((str){text, (uint32_t)length}, &line)) one(engine, doc, &line), cases++;
+    CHECK(cases >= 30, "%s: %d cases", path, cases);
+    free(text);
+}
+
 int main(void) {
     rap_error e;
     rap_engine *engine;
@@ -55,7 +117,9 @@ int main(void) {
         return 1;
     }
     examples(engine, doc);
+    table_of("tests/cases/times.tsv", engine, doc, times_case);
+    table_of("tests/cases/event-times.tsv", engine, doc, event_case);
     rap_document_free(doc);
     rap_close(engine);
-    return check_done(400);
+    return check_done(550);
 }

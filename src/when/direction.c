@@ -10,6 +10,12 @@ static bool verbal(const document *doc, int32_t t) {
     return u == UPOS_VERB || u == UPOS_AUX || tree_find(doc, t, DEP_COP) >= 0;
 }
 
+/* Past by its form: taggers take irregular pasts ("heard", "led") for presents now and then. */
+static bool past_form(const token *t) {
+    if (t->morph.tense == 1) return true;
+    return t->upos == UPOS_VERB && t->morph.tense == 2 && t->morph.verbform == 1 && !str_ends(t->form, "s") && !str_ends(t->form, "ing") && !str_eq_nocase(t->form, t->lemma);
+}
+
 static int by_auxiliaries(const document *doc, int32_t verb, bool *any) {
     int direction = 0;
     bool have = false;
@@ -42,8 +48,8 @@ static int by_verb(const document *doc, int32_t verb, int depth) {
         int above = by_verb(doc, t->head, depth + 1);
         return above ? above : 1;
     }
-    if (t->morph.tense == 1) return -1;
-    if (t->morph.verbform == 3 && t->morph.voice) return -1;
+    if (past_form(t)) return -1;
+    if (t->morph.verbform == 3 && t->morph.voice) return !any && str_in(t->lemma, ahead_of_it) && deprel_base(t->deprel) == DEP_ACL ? 1 : -1;
     if (t->morph.verbform == 3 || t->morph.verbform == 4) return t->head >= 0 && depth < 5 ? direction_of(doc, t->head) : 0;
     if (t->morph.tense == 2 && doc->sentences[t->sentence].headline) return -1;
     return 0;
@@ -63,6 +69,7 @@ int direction_of(const document *doc, int32_t at) {
     if (doc->tokens[at].upos == UPOS_NONE) return by_words(doc, at);
     int steps = 0;
     for (int32_t t = at; t >= 0 && steps < 40; t = doc->tokens[t].head, steps++) {
+        if (doc->tokens[t].upos == UPOS_ADJ && str_in(doc->tokens[t].lemma, "due") && tree_find(doc, t, DEP_COP) < 0) return 1;
         if (!verbal(doc, t)) continue;
         int direction = by_verb(doc, t, 0);
         if (direction) return direction;

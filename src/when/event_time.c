@@ -1,6 +1,240 @@
+/* The time of an event. In order: a time in its own clause; one it shares with what governs it (never with a saying that reports it); the time
+ * that the sentences before have set; for the lead, the month in which the story's first date lies. Else none. */
+#include "when/resolve.h"
 #include "when/stage.h"
 
+enum { OLD_DAYS = 45, /* what ended longer before the publication is told as history */ LEAD_SENTENCES = 3, BACK_SENTENCES = 2 };
+
+static const char reports[] = "say tell report add state announce claim note write quote warn declare stress explain argue insist cite according deny admit "
+                              "confirm reveal acknowledge allege accuse suggest believe think know hear understand show mention read";
+/* Verbs whose time is that of the event that their subject or object names. */
+static const char carries[] = "hold conduct have make begin start open launch stage take occur happen attend end conclude continue carry host convene resume "
+                              "pay arrive wrap kick finish sign give deliver do stag mount complete follow join come last be go face see undergo call cancel";
+
+static bool is_verb(const document *doc, int32_t t) {
+    upos u = doc->tokens[t].upos;
+    return u == UPOS_VERB || u == UPOS_AUX || tree_find(doc, t, DEP_COP) >= 0;
+}
+
+static bool opens_clause(deprel d) {
+    deprel b = deprel_base(d);
+    return b == DEP_CCOMP || b == DEP_ADVCL || b == DEP_ACL || b == DEP_CSUBJ || b == DEP_PARATAXIS || b == DEP_XCOMP || b == DEP_CONJ;
+}
+
+/* ---- a time in the clause ---- */
+
+typedef struct search {
+    const document *doc;
+    int32_t best;
+    int rank; /* lower is better; 100 nothing yet */
+} search;
+
+static void offer(search *s, int32_t at, int rank) {
+    const timex *x = &s->doc->times[s->doc->tokens[at].timex];
+    if (x->type == TIMEX_DURATION || x->type == TIMEX_SET) return;
+    if (str_is(x->value, "PRESENT_REF") || str_is(x->value, "FUTURE_REF")) rank += 30;
+    if (x->begin == DAY_NONE) rank += 20;
+    str preposition = tree_case(s->doc, at);
+    if (str_in(preposition, "before after ahead than like unlike following as")) return;
+    if (str_in(preposition, "by until till through of for")) rank += 5;
+    if (rank < s->rank) s->rank = rank, s->best = s->doc->tokens[at].timex;
+}
+
+/* Looks at what hangs below `t` without going into other clauses. `rank` grows with the distance. */
+static void look(search *s, int32_t t, int rank, int depth) {
+    const document *doc = s->doc;
+    for (int32_t c = tree_child(doc, t); c >= 0; c = tree_next(doc, c)) {
+        const token *word = &doc->tokens[c];
+        deprel base = deprel_base(word->deprel);
+        if (word->timex >= 0 && !(opens_clause(word->deprel) && is_verb(doc, c))) offer(s, c, rank);
+        if (opens_clause(word->deprel) || depth > 3) continue;
+        switch (base) {
+        case DEP_OBL: case DEP_ADVMOD: look(s, c, rank + 3, depth + 1); break;
+        case DEP_NMOD: look(s, c, rank + 4, depth + 1); break;
+        case DEP_OBJ: case DEP_NSUBJ: case DEP_IOBJ: {
+            /* "met the envoy on Friday" may hang on the envoy; "signed the 1991 agreement" says nothing of the signing */
+            for (int32_t n = tree_child(doc, c); n >= 0; n = tree_next(doc, n)) {
+                deprel under = doc->tokens[n].deprel;
+                if (doc->tokens[n].timex < 0) continue;
+                bool loose = under == DEP_NMOD_UNMARKED || (deprel_base(under) == DEP_NMOD && under != DEP_NMOD_POSS && n > c && str_in(tree_case(doc, n), "on in at during"));
+                if (loose) offer(s, n, rank + 8);
+            }
+            break;
+        }
+        default: break;
+        }
+    }
+}
+
+static int32_t clause_time(const document *doc, int32_t t) {
+    search s = {doc, -1, 100};
+    if (doc->tokens[t].timex >= 0 && !is_verb(doc, t)) offer(&s, t, 0);
+    look(&s, t, 1, 0);
+    return s.best;
+}
+
+/* ---- what it shares with its governor ---- */
+
+/* The token whose clause the event at t shares its time with, -1 none. */
+static int32_t shares_with(const document *doc, int32_t t) {
+    const token *word = &doc->tokens[t];
+    int32_t h = word->head;
+    if (h < 0) return -1;
+    deprel base = deprel_base(word->deprel);
+    if (is_verb(doc, t) || word->deprel == DEP_XCOMP) {
+        str mark = tree_case(doc, t);
+        switch (base) {
+        case DEP_XCOMP: return h;
+        case DEP_CONJ: return is_verb(doc, h) && direction_of(doc, t) == direction_of(doc, h) ? h : -1;
+        case DEP_ADVCL: return str_in(mark, "if unless before after until till because although though since so") ? -1 : h;
+        case DEP_ACL:
+            if (doc->tokens[h].timex >= 0) return tree_find(doc, t, DEP_ADVMOD) >= 0 && !str_is(mark, "that") ? h : -1; /* "Friday, when", not a misread "said Friday that" */
+            return word->deprel == DEP_ACL_RELCL || str_is(mark, "to") ? h : -1;
+        case DEP_CCOMP: return str_in(doc->tokens[h].lemma, reports) ? -1 : str_in(doc->tokens[h].lemma, "see watch make let help fail refuse begin") ? h : -1;
+        default: return -1;
+        }
+    }
+    switch (base) {
+    case DEP_OBJ: case DEP_NSUBJ: return str_in(doc->tokens[h].lemma, carries) && is_verb(doc, h) ? h : -1;
+    case DEP_OBL: return is_verb(doc, h) && str_in(tree_case(doc, t), "during in at on through for with") && !str_in(doc->tokens[h].lemma, reports) ? h : -1;
+    case DEP_CONJ: return is_verb(doc, h) ? -1 : h;
+    case DEP_NMOD: return str_in(tree_case(doc, t), "during at in") ? h : -1;
+    case DEP_COMPOUND: case DEP_APPOS: return h;
+    default: return -1;
+    }
+}
+
+static int32_t stated_time(const document *doc, int32_t at) {
+    int32_t first = at;
+    for (int steps = 0; at >= 0 && steps < 5; steps++) {
+        int32_t found = clause_time(doc, at);
+        if (found >= 0) return found;
+        at = shares_with(doc, at);
+    }
+    /* "refused to meet on Wednesday" says when the refusal was, "agreed to meet on Friday" does not */
+    int32_t complement = tree_find(doc, first, DEP_XCOMP);
+    return complement >= 0 && direction_of(doc, complement) < 0 ? clause_time(doc, complement) : -1;
+}
+
+/* ---- what the sentences around have set ---- */
+
+static bool pluperfect(const document *doc, int32_t t) {
+    for (int32_t c = tree_child(doc, t); c >= 0; c = tree_next(doc, c))
+        if (deprel_base(doc->tokens[c].deprel) == DEP_AUX && str_is_nocase(doc->tokens[c].form, "had")) return true;
+    return false;
+}
+
+static int32_t clause_of(const document *doc, int32_t t) {
+    for (int steps = 0; t >= 0 && steps < 30 && !is_verb(doc, t); steps++) {
+        if (doc->tokens[t].head < 0) break;
+        t = doc->tokens[t].head;
+    }
+    return t;
+}
+
+static bool is_old(const document *doc, day end) { return doc->published.date != DAY_NONE && end != DAY_NONE && end < doc->published.date - OLD_DAYS; }
+
+/* The time of a sentence's telling: of its main clause, or of what its main clause reports. */
+static int32_t sentence_time(const document *doc, const sentence *s) {
+    if (s->root < 0) return -1;
+    int32_t found = -1;
+    if (str_in(doc->tokens[s->root].lemma, reports)) {
+        int32_t told = tree_find(doc, s->root, DEP_CCOMP);
+        if (told >= 0) found = clause_time(doc, told);
+    }
+    if (found < 0) found = clause_time(doc, s->root);
+    for (int32_t c = tree_child(doc, s->root); c >= 0 && found < 0; c = tree_next(doc, c))
+        if (doc->tokens[c].deprel == DEP_CONJ && is_verb(doc, c)) found = clause_time(doc, c);
+    return found;
+}
+
+static int32_t narrative_time(const document *doc, int32_t at) {
+    int32_t own = doc->tokens[at].sentence;
+    for (int32_t i = own - 1; i >= 0 && i >= own - BACK_SENTENCES; i--) {
+        const sentence *s = &doc->sentences[i];
+        if (s->block != doc->sentences[own].block) return -1;
+        int32_t found = sentence_time(doc, s);
+        if (found < 0) continue;
+        const timex *x = &doc->times[found];
+        bool usable = x->begin != DAY_NONE && x->end_day - x->begin < 32 && (doc->published.date == DAY_NONE || x->begin <= doc->published.date);
+        return usable ? found : -1;
+    }
+    return -1;
+}
+
+/* The first day told in the document that lies within the month before its publication; DAY_NONE if there is none. */
+static day story_day(const document *doc) {
+    if (doc->published.date == DAY_NONE) return DAY_NONE;
+    for (size_t i = 0; i < doc->time_count; i++) {
+        const timex *x = &doc->times[i];
+        if (x->type == TIMEX_DATE && x->begin != DAY_NONE && x->begin == x->end_day && x->begin <= doc->published.date && x->begin > doc->published.date - 31)
+            return x->begin;
+    }
+    return DAY_NONE;
+}
+
+static bool in_lead(const document *doc, int32_t at) {
+    int32_t s = doc->tokens[at].sentence;
+    const sentence *own = &doc->sentences[s];
+    if (doc->blocks[own->block].kind != BLOCK_BODY) return true;
+    int32_t first = s;
+    while (first > 0 && doc->sentences[first - 1].block == own->block) first--;
+    return s - first < LEAD_SENTENCES;
+}
+
+/* ---- told as history ---- */
+
+/* "then-leader Kim Jong-il" among the words of the clause. */
+static bool says_then(const document *doc, int32_t clause) {
+    if (clause < 0) return false;
+    for (int32_t t = doc->tokens[clause].left; t <= doc->tokens[clause].right; t++) {
+        str form = doc->tokens[t].form;
+        if (form.len < 4 || (form.ptr[0] | 32) != 't' || memcmp(form.ptr + 1, "hen", 3) != 0) continue;
+        if (form.len > 5 && form.ptr[4] == '-') return true;
+        if (form.len == 4 && t + 1 <= doc->tokens[clause].right && !doc->tokens[t].space_after) return true;
+        if (form.len == 4 && doc->tokens[t].deprel == DEP_AMOD) return true;
+    }
+    return false;
+}
+
+static bool under_report(const document *doc, int32_t clause) {
+    const token *word = &doc->tokens[clause];
+    if (word->head >= 0 && doc->tokens[word->head].timex >= 0 && doc->tokens[word->head].head >= 0) /* the misread "said Friday that" again */
+        return str_in(doc->tokens[doc->tokens[word->head].head].lemma, reports);
+    return word->head >= 0 && (deprel_base(word->deprel) == DEP_CCOMP || deprel_base(word->deprel) == DEP_PARATAXIS) && str_in(doc->tokens[word->head].lemma, reports);
+}
+
+static bool told_as_history(const document *doc, int32_t at, const event_time *when) {
+    if (when->end != DAY_NONE && doc->published.date != DAY_NONE) {
+        if (is_old(doc, when->end)) return true;
+        if (when->basis == TIME_TEXT) return false;
+    }
+    int32_t clause = clause_of(doc, at);
+    if (says_then(doc, clause)) return true;
+    if (when->timex >= 0 && str_is(when->value, "PAST_REF") && !str_is_nocase(doc->tokens[doc->times[when->timex].first].form, "recently")) return true;
+    return when->timex < 0 && pluperfect(doc, clause) && !under_report(doc, clause);
+}
+
 event_time when_of(const when_stage *stage, document *doc, int32_t at) {
-    (void)stage, (void)doc, (void)at;
-    return (event_time){.value = STR(""), .timex = -1, .begin = DAY_NONE, .end = DAY_NONE};
+    (void)stage;
+    event_time out = {.value = STR(""), .timex = -1, .begin = DAY_NONE, .end = DAY_NONE};
+    int32_t found = stated_time(doc, at), clause = clause_of(doc, at);
+    bool past = direction_of(doc, at) <= 0, earlier = pluperfect(doc, clause);
+    if (found >= 0) out.basis = TIME_TEXT;
+    else if (past && !earlier && (found = narrative_time(doc, at)) >= 0) out.basis = TIME_CONTEXT;
+    if (found >= 0) {
+        const timex *x = &doc->times[found];
+        out.timex = found;
+        out.type = x->type, out.value = x->value, out.begin = x->begin, out.end = x->end_day;
+        if (str_empty(x->value)) out.basis = TIME_NONE;
+    } else {
+        day d = past && !earlier && in_lead(doc, at) && !says_then(doc, clause) ? story_day(doc) : DAY_NONE;
+        if (d != DAY_NONE) {
+            out.basis = TIME_CONTEXT;
+            out.value = period_value(&doc->home, d, 'M');
+            value_days(out.value, &out.begin, &out.end);
+        }
+    }
+    out.background = told_as_history(doc, at, &out);
+    return out;
 }

@@ -127,6 +127,7 @@ static void add(int *list, int *count, int most, int value) {
 /* With the stop of an abbreviation. */
 static size_t with_stop(const grammar *g, const piece *pieces, size_t count, size_t at, uint32_t longest) {
     const piece *p = &pieces[at];
+    if (str_in(g->words[p->word].text, "may june july")) return 1;
     return p->end - p->start <= longest && glued_mark(g, pieces, count, at + 1, ".") ? 2 : 1;
 }
 

@@ -370,7 +370,7 @@ static bool act_feast(const reading *r) {
     long m = r->got->feast_month, d = r->got->feast_day;
     str rest = r->rule->argument, field;
     if (!m && str_split(&rest, '-', &field) && str_to_long(field, &m) && str_split(&rest, '-', &field)) str_to_long(field, &d);
-    int y, eve = said(r, r->got->last - 1, "eve") && !str_starts(r->rule->argument, "12-31");
+    int y, eve = said_anywhere(r, "eve") && !str_starts(r->rule->argument, "12-31");
     if (!year_of(r, (int)m, (int)d, &y)) return give(r, TIMEX_DATE, arena_format(home(r), "XXXX-%02d-%02d", (int)m, (int)d - eve));
     if (!r->got->year_count && today(r) != DAY_NONE && direction(r) >= 0 && day_of(y, (int)m, (int)d) < today(r) - 60) y++;
     return give_day(r, day_of(y, (int)m, (int)d) - eve);

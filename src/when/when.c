@@ -124,7 +124,7 @@ static void clocks_join(when_frame *f, size_t from, const size_t *clocks, size_t
             if (y->type != TIMEX_DATE || y->begin == DAY_NONE || y->begin != y->end_day) continue;
             if (!best || abs(y->first - x->first) < abs(best->first - x->first)) best = y;
         }
-        day d = best ? best->begin : f->reference != DAY_NONE ? f->reference : f->now.date;
+        day d = best ? best->begin : f->reference != DAY_NONE && f->reference_unit == 'D' ? f->reference : f->now.date;
         if (d != DAY_NONE) {
             str date = day_format(&doc->home, d);
             x->value = arena_format(&doc->home, "%.*s%.*s", STR_ARG(date), STR_ARG(x->value));
