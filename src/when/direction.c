@@ -68,6 +68,7 @@ static int by_words(const document *doc, int32_t at) {
 int direction_of(const document *doc, int32_t at) {
     if (doc->tokens[at].upos == UPOS_NONE) return by_words(doc, at);
     int steps = 0;
+    if (str_is(tree_case(doc, at), "due")) return 1;
     for (int32_t t = at; t >= 0 && steps < 40; t = doc->tokens[t].head, steps++) {
         if (doc->tokens[t].upos == UPOS_ADJ && str_in(doc->tokens[t].lemma, "due") && tree_find(doc, t, DEP_COP) < 0) return 1;
         if (!verbal(doc, t)) continue;
