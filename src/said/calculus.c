@@ -140,7 +140,7 @@ static void of_complement(calculus *c, int32_t t, int32_t g, verdict *v) {
     if (str_is(complement, "to")) {
         if (yet_to(r, g)) { /* F13: "has yet to" */
             word = child_with(r, g, DEP_ADVMOD, "yet");
-            mover_add(v, cue_add(r, "negation", word, word));
+            mover_add(v, cue_add(r, "not yet", word, word));
             verdict_set(v, FACT_CT_MINUS, true, 13);
             return;
         }
@@ -214,7 +214,7 @@ static void of_adverbial(calculus *c, int32_t t, int32_t g, verdict *v) {
         mover_add(v, r->cue_at[mark] >= 0 ? r->cue_at[mark] : cue_add(r, "negation", mark, mark));
         verdict_set(v, FACT_CT_MINUS, true, 15);
     } else if (str_in(m, "instead than") || has_child_lemma(r, t, DEP_MARK, "instead rather") || has_child_lemma(r, t, DEP_CASE, "instead")) {
-        mover_add(v, cue_add(r, "negation", mark, mark));
+        mover_add(v, cue_add(r, "contrast", mark, mark));
         verdict_set(v, FACT_CT_MINUS, true, 15);
     } else if (str_is(m, "to")) {
         factuality f;
@@ -349,7 +349,7 @@ static void event_oblique(calculus *c, int32_t t, int32_t g, verdict *v) {
         mover_add(v, r->cue_at[by] >= 0 ? r->cue_at[by] : cue_add(r, "negation", by, by));
         verdict_set(v, FACT_CT_MINUS, true, 20);
     } else if (str_is(p, "instead")) {
-        mover_add(v, cue_add(r, "negation", by, by));
+        mover_add(v, cue_add(r, "contrast", by, by));
         verdict_set(v, FACT_CT_MINUS, true, 20);
     } else {
         const signature *s = p.len ? signature_for(c, g, p) : NULL;

@@ -150,7 +150,7 @@ static void scope_of_word(reading *r, int32_t index, int32_t first, int32_t last
     deprel own = rel_base(r, first);
     if (tok(r, first)->upos == UPOS_INTJ || own == DEP_DISCOURSE || head < 0) {
         if (head < 0 && own != DEP_DISCOURSE && tok(r, first)->upos != UPOS_INTJ) mark_clause(r, &m, first);
-    } else if (str_in(form, "without save except")) {
+    } else if (str_in(form, "without save")) {
         if (tok(r, head)->upos == UPOS_VERB) mark_clause(r, &m, head);
         else mark_phrase(r, &m, head);
     } else {
@@ -183,7 +183,9 @@ static bool word_negates(reading *r, int32_t t, str form, const sentence *s) {
     if (str_is(form, "neither")) return true;
     if (str_is(form, "no") && t + 1 < s->last && str_is(tok(r, t + 1)->form, ".") && t + 2 < s->last && tok(r, t + 2)->upos == UPOS_NUM) return false;
     if (str_is(form, "not") && t > s->first && str_is(tok(r, t - 1)->form, "or")) return false;
-    if (str_is(form, "save") || str_is(form, "except")) return rel_base(r, t) == DEP_CASE || rel_base(r, t) == DEP_MARK;
+    if (str_in(form, "not n't n’t") && t + 2 < s->last && (str_is(tok(r, t + 1)->form, "?") || str_is(tok(r, t + 2)->form, "?")) &&
+        t > s->first && str_in(tok(r, t - 2)->form, ", is was are were do did does would could will")) return false; /* "is it not?" */
+    if (str_is(form, "save")) return rel_base(r, t) == DEP_CASE || rel_base(r, t) == DEP_MARK;
     return true;
 }
 

@@ -1,0 +1,57 @@
+/* Attributions as PolNeAR marks them (Newell et al. 2018): a cue, the content it introduces, the source that holds it.
+ *
+ * Every verb, reporting noun, adjective, "according", colon may be a cue; trees and quotation marks propose its possible contents and sources;
+ * linear models, trained on PolNeAR, choose. A pair of cue and content is accepted when its score is above a threshold, best first. */
+#ifndef RAP_SAID_ATTRIBUTION_H
+#define RAP_SAID_ATTRIBUTION_H
+
+#include "said/linear.h"
+#include "said/reading.h"
+
+enum { MOST_PARTS = 4, MOST_CANDIDATES = 64 };
+
+typedef struct tokens_span { int32_t first, last; } tokens_span; /* both inclusive */
+
+typedef struct candidate {
+    tokens_span part[MOST_PARTS];
+    int parts;
+    uint64_t type;  /* hash of how it was found: "ccomp", "obl:of", "quote before" … */
+    int32_t head;   /* token that heads it, or -1 (quotation marks alone) */
+    float score;
+} candidate;
+
+typedef struct attribution_model {
+    linear cue, content, source;
+    float threshold;
+} attribution_model;
+
+/* What is looked up once a token. */
+typedef struct attribution_reading {
+    reading *r;
+    uint64_t *lemma; /* hash by token, with its particle */
+} attribution_reading;
+
+attribution_reading attribution_open(reading *r);
+bool may_be_cue(const attribution_reading *a, int32_t t);
+void cue_features(const attribution_reading *a, int32_t t, feature_list *f);
+int content_candidates(const attribution_reading *a, int32_t t, candidate *out);
+void content_features(const attribution_reading *a, int32_t t, const candidate *c, const candidate *all, int count, feature_list *f);
+int source_candidates(const attribution_reading *a, int32_t t, const candidate *held, candidate *out); /* the first is "none" */
+void source_features(const attribution_reading *a, int32_t t, const candidate *content, const candidate *s, feature_list *f);
+
+/* ---- quotations.c ---- */
+
+typedef struct found_attribution {
+    int32_t cue;
+    candidate content, source;
+    float score;
+} found_attribution;
+
+/* Chosen attributions in the document's arena, best first. */
+size_t attributions_find(const attribution_reading *a, const attribution_model *m, found_attribution **out);
+
+/* Bytes of a part, with the sentence's block. */
+void part_bytes(const reading *r, tokens_span s, uint32_t *start, uint32_t *end);
+float candidate_overlap(const candidate *a, const candidate *b); /* intersection over union, in tokens */
+
+#endif

@@ -1,0 +1,218 @@
+/* Features of cues, contents and sources for the linear models. Their order and numbers are frozen with models/quotations.bin. */
+#include "said/attribution.h"
+
+static uint64_t word(str s) { return str_hash(s, 7); }
+
+attribution_reading attribution_open(reading *r) {
+    attribution_reading a = {r, arena_array(&r->doc->home, uint64_t, r->doc->token_count + 1)};
+    for (int32_t t = 0; t < (int32_t)r->doc->token_count; t++) {
+        a.lemma[t] = word(tok(r, t)->lemma);
+        int32_t particle = tree_find(r->doc, t, DEP_COMPOUND_PRT);
+        if (particle >= 0) a.lemma[t] = mix(a.lemma[t], word(tok(r, particle)->lemma));
+    }
+    return a;
+}
+
+bool may_be_cue(const attribution_reading *a, int32_t t) {
+    const reading *r = a->r;
+    const token *k = tok(r, t);
+    switch (k->upos) {
+    case UPOS_VERB: return true;
+    case UPOS_NOUN:
+        return tree_find(r->doc, t, DEP_NMOD) >= 0 || tree_find_base(r->doc, t, DEP_ACL) >= 0 || tree_find_base(r->doc, t, DEP_CCOMP) >= 0 ||
+               knowledge_reporting(r->know, "noun", k->lemma);
+    case UPOS_ADJ: return tree_child(r->doc, t) >= 0 && rel_base(r, t) != DEP_AMOD;
+    case UPOS_ADV: return knowledge_reporting(r->know, "adverb", k->lemma) != NULL;
+    case UPOS_AUX: return rel_base(r, t) != DEP_AUX && rel_base(r, t) != DEP_COP;
+    case UPOS_ADP: case UPOS_SCONJ:
+        return str_in(k->lemma, "accord according per") || (str_in(k->lemma, "for against") && k->head >= 0 && tree_find(r->doc, k->head, DEP_COP) >= 0);
+    case UPOS_PUNCT: return str_is(k->form, ":");
+    default: return false;
+    }
+}
+
+static int bucket(int32_t n) { return n < 4 ? n : n < 6 ? 4 : n < 9 ? 5 : n < 14 ? 6 : n < 22 ? 7 : n < 40 ? 8 : 9; }
+
+static int32_t subject_of(const reading *r, int32_t t) { return tree_find_base(r->doc, t, DEP_NSUBJ); }
+
+/* Person, number and kind of the subject: 0 none, else pronouns by person, names, nouns. */
+static uint64_t subject_class(const reading *r, int32_t s) {
+    if (s < 0) return 0;
+    const token *k = tok(r, s);
+    if (k->upos == UPOS_PRON) return 1 + k->morph.person + 4u * k->morph.number;
+    return 20 + k->upos;
+}
+
+static uint64_t child_key(const reading *r, int32_t c) {
+    uint64_t key = tok(r, c)->deprel;
+    deprel b = rel_base(r, c);
+    if (b == DEP_OBL || b == DEP_NMOD || b == DEP_ADVCL || b == DEP_ACL || b == DEP_CCOMP || b == DEP_XCOMP) {
+        int32_t k = child_with(r, c, DEP_CASE, NULL);
+        if (k < 0) k = child_with(r, c, DEP_MARK, NULL);
+        if (k >= 0) key = mix(key, word(tok(r, k)->lemma));
+    }
+    return key;
+}
+
+/* 1 … when a quotation ends just before t, or begins just behind it. */
+static int quote_near(const reading *r, int32_t t, int step) {
+    int32_t n = (int32_t)r->doc->token_count;
+    for (int d = 1; d <= 8; d++) {
+        int32_t k = t + step * d;
+        if (k < 0 || k >= n) return 0;
+        if (r->region[k] >= 0 && r->region[k] != r->region[t]) return d < 3 ? d : d < 6 ? 3 : 4;
+    }
+    return 0;
+}
+
+static uint64_t quotes_here(const reading *r, int32_t t) {
+    const sentence *s = &r->doc->sentences[tok(r, t)->sentence];
+    uint64_t outside = r->region[t] < 0, any = 0;
+    for (int32_t k = s->first; k < s->last && !any; k++) any = r->region[k] >= 0;
+    return any * 2 + outside;
+}
+
+void cue_features(const attribution_reading *a, int32_t t, feature_list *f) {
+    const reading *r = a->r;
+    const token *k = tok(r, t);
+    uint64_t L = a->lemma[t], U = k->upos, D = k->deprel, UD = U * 64 + D;
+    int32_t s = subject_of(r, t), h = k->head;
+    uint64_t sc = subject_class(r, s);
+    uint64_t args = 0;
+    f->count = 0;
+    feature(f, 1, L, U);
+    feature(f, 2, L, UD);
+    feature(f, 3, UD, 0);
+    feature(f, 4, L, sc);
+    feature(f, 5, UD, sc);
+    for (int32_t c = tree_child(r->doc, t); c >= 0; c = tree_next(r->doc, c)) {
+        deprel b = rel_base(r, c);
+        if (b == DEP_PUNCT) continue;
+        uint64_t key = child_key(r, c);
+        feature(f, 6, key, U);
+        if (b != DEP_AUX && b != DEP_CC && b != DEP_DET) feature(f, 7, L, key);
+        if (b == DEP_CCOMP) args |= 1;
+        if (b == DEP_XCOMP) args |= 2;
+        if (b == DEP_OBJ) args |= 4, feature(f, 8, a->lemma[c], 0), feature(f, 9, a->lemma[c], L);
+        if (b == DEP_OBL) args |= 8;
+        if (b == DEP_NMOD) args |= 16;
+        if (b == DEP_ACL) args |= 32;
+        if (b == DEP_XCOMP || b == DEP_CCOMP) feature(f, 10, a->lemma[c], L), feature(f, 11, tok(r, c)->upos * 8 + tok(r, c)->morph.verbform, L);
+        if (b == DEP_AUX || b == DEP_ADVMOD) feature(f, 12, a->lemma[c], U), feature(f, 32, a->lemma[c], L);
+    }
+    uint64_t before = (uint64_t)quote_near(r, t, -1), after = (uint64_t)quote_near(r, t, 1), q = quotes_here(r, t);
+    feature(f, 13, args, UD);
+    feature(f, 14, args, L);
+    feature(f, 15, before * 8 + after, q);
+    feature(f, 16, mix(before * 8 + after, q), L);
+    feature(f, 17, q, L);
+    if (h >= 0) feature(f, 18, a->lemma[h], D), feature(f, 19, a->lemma[h], L);
+    feature(f, 20, (uint64_t)k->morph.verbform * 64 + k->morph.tense * 16 + k->morph.mood * 2 + k->morph.voice, U);
+    feature(f, 21, mix((uint64_t)k->morph.verbform * 4 + k->morph.tense, L), 0);
+    if (s >= 0) feature(f, 22, a->lemma[s], U), feature(f, 23, word(knowledge_voice(r->know, tok(r, s)->lemma)), L);
+    const reporting *p = knowledge_reporting(r->know, U == UPOS_NOUN ? "noun" : U == UPOS_ADJ ? "adj" : "verb", k->lemma);
+    uint64_t known = p ? 1 + (uint64_t)p->stance + 16u * p->patterns : 0;
+    feature(f, 24, known, UD);
+    feature(f, 25, mix(known, args), sc);
+    feature(f, 26, p ? word(p->kind) : 0, mix(args, sc));
+    if (t > 0) feature(f, 27, word(tok(r, t - 1)->lemma), L), feature(f, 28, word(tok(r, t - 1)->lemma), U);
+    if (t + 1 < (int32_t)r->doc->token_count) feature(f, 29, word(tok(r, t + 1)->lemma), L), feature(f, 30, word(tok(r, t + 1)->lemma), U);
+    if (k->lemma.len > 3) feature(f, 31, word(str_sub(k->lemma, k->lemma.len - 3, k->lemma.len)), U);
+    int32_t own = h >= 0 && s < 0 ? subject_of(r, h) : -1;
+    feature(f, 33, subject_class(r, own), UD);
+    feature(f, 34, subject_class(r, own), L);
+    const sentence *sentence_here = &r->doc->sentences[k->sentence];
+    feature(f, 35, sentence_here->headline, U);
+    feature(f, 36, (uint64_t)(sentence_here->paragraph == 0), UD);
+    if (tree_find(r->doc, t, DEP_NMOD_POSS) >= 0) feature(f, 37, L, 1), feature(f, 38, U, 1);
+}
+
+void content_features(const attribution_reading *a, int32_t t, const candidate *c, const candidate *all, int count, feature_list *f) {
+    const reading *r = a->r;
+    const token *k = tok(r, t);
+    uint64_t T = c->type, L = a->lemma[t], U = k->upos, D = k->deprel;
+    int32_t length = 0, quoted = 0, cut_quotes = 0;
+    uint64_t has = 0;
+    for (int i = 0; i < count; i++) {
+        has |= all[i].head < 0 ? 1 : 0;
+        if (all[i].head >= 0) {
+            deprel b = rel_base(r, all[i].head);
+            has |= b == DEP_CCOMP ? 2 : b == DEP_XCOMP ? 4 : b == DEP_OBJ ? 8 : b == DEP_OBL ? 16 : b == DEP_PARATAXIS ? 32 : 0;
+        }
+    }
+    for (int i = 0; i < c->parts; i++) {
+        length += c->part[i].last - c->part[i].first + 1;
+        for (int32_t n = c->part[i].first; n <= c->part[i].last; n++) quoted += r->region[n] >= 0;
+        int32_t q = r->region[c->part[i].first], e = r->region[c->part[i].last];
+        cut_quotes |= q >= 0 && r->regions[q].first < c->part[i].first;
+        cut_quotes |= (e >= 0 && r->regions[e].last - 1 > c->part[i].last) << 1;
+    }
+    int32_t first = c->part[0].first, last = c->part[c->parts - 1].last;
+    const sentence *s = &r->doc->sentences[k->sentence];
+    uint64_t cover = length ? (uint64_t)(4 * quoted / length) : 0, side = (uint64_t)(first > t) * 2 + (last < t);
+    int32_t gap = first > t ? first - t : last < t ? t - last : 0;
+    uint64_t ends = (uint64_t)(last >= s->last - 2) + 2 * (uint64_t)(last >= s->last) + 4 * (uint64_t)(first <= s->first + 1) + 8 * (uint64_t)(first < s->first);
+    uint64_t starts = a->lemma[first];
+    int32_t subject = subject_of(r, t);
+    f->count = 0;
+    feature(f, 101, T, 0);
+    feature(f, 102, T, L);
+    feature(f, 103, T, U * 64 + D);
+    feature(f, 104, T, (uint64_t)bucket(length));
+    feature(f, 105, T, mix(cover, (uint64_t)cut_quotes));
+    feature(f, 106, T, starts);
+    feature(f, 107, T, mix(has, (uint64_t)c->parts));
+    feature(f, 108, mix(T, has), U);
+    feature(f, 109, T, side * 16 + (uint64_t)bucket(gap));
+    feature(f, 110, T, ends);
+    feature(f, 111, mix(cover, (uint64_t)cut_quotes), mix(ends, side));
+    feature(f, 112, (uint64_t)bucket(length), L);
+    feature(f, 113, starts, L);
+    feature(f, 114, T, quotes_here(r, t));
+    feature(f, 115, mix(T, L), mix(cover, (uint64_t)cut_quotes));
+    const reporting *p = knowledge_reporting(r->know, U == UPOS_NOUN ? "noun" : U == UPOS_ADJ ? "adj" : "verb", k->lemma);
+    feature(f, 116, T, p ? 1 + (uint64_t)p->patterns : 0);
+    feature(f, 117, T, p ? word(p->kind) : 0);
+    if (c->head >= 0) {
+        const token *h = tok(r, c->head);
+        feature(f, 118, T, a->lemma[c->head]);
+        feature(f, 119, L, a->lemma[c->head]);
+        feature(f, 120, T, (uint64_t)h->upos * 16 + h->morph.verbform);
+        feature(f, 121, mix(T, L), (uint64_t)h->upos * 16 + h->morph.verbform);
+    }
+    feature(f, 122, T, subject_class(r, subject) * 2 + (subject > t));
+    feature(f, 123, T, (uint64_t)quote_near(r, t, -1) * 8 + (uint64_t)quote_near(r, t, 1));
+    uint64_t prep = last + 1 < (int32_t)r->doc->token_count ? word(tok(r, last + 1)->form) : 0;
+    feature(f, 124, T, prep);
+    if (first > 0) feature(f, 125, T, word(tok(r, first - 1)->form));
+    feature(f, 126, (uint64_t)r->doc->sentences[k->sentence].headline, T);
+}
+
+void source_features(const attribution_reading *a, int32_t t, const candidate *held, const candidate *c, feature_list *f) {
+    const reading *r = a->r;
+    const token *k = tok(r, t);
+    uint64_t T = c->type, L = a->lemma[t], U = k->upos, D = k->deprel;
+    f->count = 0;
+    feature(f, 201, T, 0);
+    feature(f, 202, T, L);
+    feature(f, 203, T, U * 64 + D);
+    feature(f, 204, T, held->type);
+    feature(f, 205, mix(T, held->type), U);
+    feature(f, 206, T, (uint64_t)tree_find(r->doc, t, DEP_AUX_PASS) >= 0);
+    int32_t subject = subject_of(r, t);
+    feature(f, 207, T, (subject >= 0) + 2u * (tree_find(r->doc, t, DEP_NMOD_POSS) >= 0));
+    feature(f, 208, mix(T, L), (subject >= 0));
+    if (!c->parts) return;
+    int32_t length = c->part[0].last - c->part[0].first + 1;
+    feature(f, 209, T, (uint64_t)bucket(length));
+    int32_t gap = c->part[0].first > t ? c->part[0].first - t : t - c->part[0].last;
+    feature(f, 210, T, (uint64_t)bucket(gap > 0 ? gap : 0) * 2 + (c->part[0].first > t));
+    feature(f, 211, T, a->lemma[c->part[0].first]);
+    if (c->head < 0) return;
+    const token *h = tok(r, c->head);
+    feature(f, 212, a->lemma[c->head], 0);
+    feature(f, 213, T, h->upos);
+    feature(f, 214, h->upos, subject_class(r, c->head));
+    feature(f, 215, word(knowledge_voice(r->know, h->lemma)), h->upos);
+    feature(f, 216, T, a->lemma[c->head]);
+}
