@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { LANES = 16, ROW_BLOCK = 8 };
+enum { LANES = 16, ROW_BLOCK = 8, MOST_INPUTS = 1024 };
 
 /* y[o] = sum over k of w[o][k] x[k] + bias[o]. Outputs are padded to 16, inputs to 16 (padded weights are 0).
  * w is int8 in the order [outputs / 16][inputs / 4][16][4]; the true weight is w * scale[o]. */

@@ -3,17 +3,21 @@
 #pragma GCC diagnostic ignored "-Wpsabi"
 #include <stdint.h>
 
+#include "syntax/kernel.h"
+
+/* Laid out as plain rows of 16-bit numbers, a product is a sum that any compiler knows how to vectorise. */
 static void dot_block(const uint8_t *q, int inputs, int rows, const int8_t *w, const int32_t *sum128, int32_t out[][16]) {
+    int16_t x[MOST_INPUTS], plain[16][MOST_INPUTS];
     (void)sum128;
+    for (int k = 0; k < inputs; k++)
+        for (int o = 0; o < 16; o++) plain[o][k] = w[k / 4 * 64 + o * 4 + k % 4];
     for (int row = 0; row < rows; row++, q += inputs) {
-        int32_t sum[16] = {0};
-        for (int k = 0; k < inputs; k += 4) {
-            const int8_t *group = w + k * 16;
-            int a = q[k] - 128, b = q[k + 1] - 128, c = q[k + 2] - 128, d = q[k + 3] - 128;
-            for (int o = 0; o < 16; o++)
-                sum[o] += a * group[4 * o] + b * group[4 * o + 1] + c * group[4 * o + 2] + d * group[4 * o + 3];
+        for (int k = 0; k < inputs; k++) x[k] = (int16_t)(q[k] - 128);
+        for (int o = 0; o < 16; o++) {
+            int32_t sum = 0;
+            for (int k = 0; k < inputs; k++) sum += x[k] * plain[o][k];
+            out[row][o] = sum;
         }
-        for (int o = 0; o < 16; o++) out[row][o] = sum[o];
     }
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Find the two factors that make the confidence of arcs a probability, by cross-validation on the dev files.
 
-usage: calibrate.py model.pt --ud DIR
+usage: calibrate.py model.pt [second.pt] --ud DIR --vectors v50k.npz
 Confidence = softmax(a * arc scores)[head] * softmax(l * label scores)[label], a and l least in log loss of "head and label are right".
 Prints the factors fitted on all of dev, for export.py --calibration, and the log loss when each fifth is scored with the factors of the other four.
 """
@@ -12,13 +12,14 @@ import torch.nn.functional as F
 import treebank
 from train import load, Batcher, batches, masked_arcs
 
-def collect(net, batcher, sentences, factors):
+def collect(nets, batcher, sentences, factors):
     """[words, factors, 2]: log probability of chosen head and label under each factor; right or wrong; sentence number."""
     logs, right, number = [], [], []; cut = lambda r: r.split(":")[0]; c = batcher.coder; at = 0
     with torch.no_grad():
         for group in batches(sentences, 4000, random.Random(0)):
-            b = batcher.make(group, bank=0); x = net.encode(b); tags, arcs, rd, rh = net.scores(x)
-            arcs = masked_arcs(arcs, b["mask"]).permute(1, 0, 2); heads = arcs.argmax(-1); lab = net.labels(rd, rh, heads); best = lab.argmax(-1)
+            b = batcher.make(group, bank=0); parts = [(n, *n.scores(n.encode(b))[1:]) for n in nets]      # scores of all networks are summed
+            arcs = masked_arcs(sum(p[1] for p in parts), b["mask"]).permute(1, 0, 2); heads = arcs.argmax(-1)
+            lab = sum(n.labels(rd, rh, heads) for n, _, rd, rh in parts); best = lab.argmax(-1)
             la = torch.stack([F.log_softmax(arcs * f, -1).gather(-1, heads[..., None])[..., 0] for f in factors], -1)
             ll = torch.stack([F.log_softmax(lab * f, -1).gather(-1, best[..., None])[..., 0] for f in factors], -1)
             for j, s in enumerate(group):
@@ -38,12 +39,12 @@ def fit(logs, right, factors):
 
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ap.add_argument("model"); ap.add_argument("--ud", required=True); ap.add_argument("--vectors", required=True)
+    ap.add_argument("models", nargs="+"); ap.add_argument("--ud", required=True); ap.add_argument("--vectors", required=True)
     a = ap.parse_args()
-    net, coder, cfg = load(a.model); net.eval(); batcher = Batcher(coder, np.load(a.vectors)["vectors"])
+    loaded = [load(m) for m in a.models]; nets, coder = [m[0].eval() for m in loaded], loaded[0][1]; batcher = Batcher(coder, np.load(a.vectors)["vectors"])
     dev = treebank.read(f"{a.ud}/ewt-dev.conllu", 1) + treebank.read(f"{a.ud}/gum-dev.conllu", 2)
-    factors = [.4, .5, .6, .7, .8, .9, 1.0, 1.15, 1.3, 1.5]
-    logs, right, number = collect(net, batcher, dev, factors)
+    factors = [.25, .3, .35, .4, .5, .6, .7, .8, .9, 1.0, 1.15, 1.3, 1.5]
+    logs, right, number = collect(nets, batcher, dev, factors)
     held = plain = 0.0; one = factors.index(1.0)
     for fold in range(5):
         out = number % 5 == fold
