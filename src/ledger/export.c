@@ -76,7 +76,7 @@ rap_status rap_export(rap_ledger *l, const rap_filters *asked, rap_format format
     rap_status status = lexicon_open(&lex, l->lexicon_folder, e);
     if (status != RAP_OK) return status;
     arena_init(&x.home), arena_init(&x.main.work), arena_init(&x.rest.work);
-    status = cameo_load(&x.main.cameo, lex, &x.home, e);
+    status = cameo_open(&x.main.cameo, lex, &x.home, e);
     lexicon_close(lex);
     if (status == RAP_OK && ledger_refresh(l)) {
         if (setjmp(escape)) ledger_fail(l, RAP_NO_MEMORY, "out of memory");

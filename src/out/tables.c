@@ -6,48 +6,6 @@
 #include "base/error.h"
 #include "out/fips.h"
 
-int quad_class(str event) {
-    if (str_in(event, "AGREE CONSULT SUPPORT CONCEDE")) return 1;
-    if (str_in(event, "COOPERATE AID RETREAT")) return 2;
-    if (str_in(event, "REQUEST ACCUSE REJECT THREATEN")) return 3;
-    return str_in(event, "PROTEST SANCTION MOBILIZE COERCE ASSAULT") ? 4 : 0;
-}
-
-rap_status cameo_load(cameo_table *t, const lexicon *lex, arena *home, rap_error *e) {
-    lexicon_line line = {0};
-    str text = arena_copy(home, lexicon_file(lex, "cameo.tsv"));
-    *t = (cameo_table){0};
-    while (lexicon_next(text, &line)) {
-        struct cameo_line c = {line.field[0], line.field[1], line.field[2], line.field[3], 0};
-        if (line.count < 5 || !str_to_double(line.field[4], &c.intensity))
-            return lexicon_error(e, "cameo.tsv", &line, line.whole, "expected event, mode, context, CAMEO code and intensity");
-        arena_push(home, t->lines, t->count, t->capacity, c);
-    }
-    return RAP_OK;
-}
-
-static const struct cameo_line *cameo_of(const cameo_table *t, str event, str mode, const json_t *contexts) {
-    const struct cameo_line *best = NULL;
-    int fit = -1;
-    for (size_t i = 0; i < t->count; i++) {
-        const struct cameo_line *c = &t->lines[i];
-        int points = 0;
-        if (!str_eq(c->event, event)) continue;
-        if (!str_is(c->mode, "-")) {
-            if (!str_eq(c->mode, mode)) continue;
-            points += 2;
-        }
-        if (!str_is(c->context, "-")) {
-            bool there = false;
-            for (size_t k = 0; k < json_array_size(contexts); k++) there |= str_is(c->context, json_string_value(json_array_get(contexts, k)));
-            if (!there) continue;
-            points += 1;
-        }
-        if (points > fit) best = c, fit = points;
-    }
-    return best;
-}
-
 /* ---- reading a record ---- */
 
 static str get(const json_t *o, const char *key) {
@@ -60,6 +18,7 @@ typedef struct row {
     str event, mode, code, factuality, date; /* date: YYYY-MM-DD of the event, "" unknown */
     str published, published_day;
     double intensity;
+    int quad;
     const json_t *contexts;
 } row;
 
@@ -77,8 +36,12 @@ static row row_of(table_maker *m, const json_t *o) {
     r.published_day = r.published.len >= 10 ? str_sub(r.published, 0, 10) : STR("");
     r.date = first_day(get(r.time, "value"));
     if (!r.date.len) r.date = r.published_day; /* readers of event tables need a day: the report's, as those tables do */
-    const struct cameo_line *c = cameo_of(&m->cameo, r.event, r.mode, r.contexts);
-    if (c) r.code = c->code, r.intensity = c->intensity;
+    str contexts[4];
+    int context_count = 0;
+    for (size_t i = 0; i < json_array_size(r.contexts) && context_count < 4; i++)
+        contexts[context_count++] = str_of(json_string_value(json_array_get(r.contexts, i)));
+    cameo c = cameo_of(m->cameo, plover_of(r.event), r.mode, contexts, context_count);
+    r.code = c.code, r.quad = c.quad, r.intensity = (double)c.intensity;
     return r;
 }
 
@@ -149,7 +112,7 @@ static void own_row(table_maker *m, const row *r, line *w) {
     field(w, get(r->time, "basis"));
     field(w, r->event);
     field(w, r->mode);
-    if (quad_class(r->event)) field_int(w, quad_class(r->event));
+    if (r->quad) field_int(w, r->quad);
     else field(w, STR(""));
     field_list(w, m, r->contexts, "", ";");
     field(w, r->factuality);
@@ -199,7 +162,7 @@ static void polecat_row(table_maker *m, const row *r, line *w) {
     field(w, r->event);
     field(w, r->mode);
     field_real(w, r->intensity, 1);
-    field_text(w, quads[quad_class(r->event)]);
+    field_text(w, quads[r->quad]);
     field_list(w, m, r->contexts, "", ";");
     polecat_actor(m, r->source, w);
     polecat_actor(m, r->target, w);
@@ -303,7 +266,7 @@ static void gdelt_row(table_maker *m, const row *r, line *w) {
     field(w, r->code);
     field(w, r->code.len >= 3 ? str_sub(r->code, 0, 3) : r->code);
     field(w, r->code.len >= 2 ? str_sub(r->code, 0, 2) : r->code);
-    field_int(w, quad_class(r->event));
+    field_int(w, r->quad);
     field_real(w, r->intensity, 1);
     const json_t *mentions = json_object_get(r->o, "mentions"), *sources = json_object_get(r->o, "sources_count"), *articles = json_object_get(r->o, "articles");
     field_int(w, json_is_integer(mentions) ? (long)json_integer_value(mentions) : 1);

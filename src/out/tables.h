@@ -7,16 +7,10 @@
 #include "base/lexicon.h"
 #include "base/buffer.h"
 #include "rapporteur.h"
-
-/* CAMEO codes and intensities by lexicon/cameo.tsv. */
-typedef struct cameo_table {
-    struct cameo_line { str event, mode, context, code; double intensity; } *lines;
-    size_t count, capacity;
-} cameo_table;
-rap_status cameo_load(cameo_table *t, const lexicon *lex, arena *home, rap_error *e);
+#include "what/cameo.h"
 
 typedef struct table_maker {
-    cameo_table cameo;
+    const cameo_table *cameo; /* what/cameo.h */
     arena work;        /* reset with each row */
     rap_format format;
     int64_t number;    /* of rows written */
@@ -29,6 +23,5 @@ void table_row(table_maker *m, const json_t *statement, FILE *out);
 /* Does the format hold only what is reported to have happened, and does this record belong there? */
 bool table_event_shaped(rap_format format);
 bool table_belongs(rap_format format, const json_t *statement);
-int quad_class(str event); /* 1 … 4; 0 for none */
 
 #endif

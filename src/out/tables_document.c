@@ -7,7 +7,7 @@
 
 static rap_status maker(table_maker *m, const rap_engine *engine, rap_format format, arena *home, rap_error *e) {
     *m = (table_maker){.format = format};
-    return cameo_load(&m->cameo, engine->lexicon, home, e);
+    return cameo_open(&m->cameo, engine->lexicon, home, e);
 }
 
 rap_status tables_header(const rap_engine *engine, rap_format format, FILE *out, rap_error *e) {
