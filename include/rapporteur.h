@@ -113,6 +113,8 @@ rap_status rap_relate(const rap_engine *engine, rap_document *document, const ch
 /* Trains the weights of `relate` from such records with an "event" (JSON Lines in the files given) and from the frames' own test sentences, writes
  * them to `model` (NULL: only measures) and reports cross-validation over `folds` groups of near-duplicates to `report`. */
 rap_status rap_train_relate(const rap_engine *engine, char **files, int file_count, int folds, const char *model, FILE *report, rap_error *error);
+/* The attribution models from PolNeAR-like records (JSONL: text, attributions), written to `model` where that is not NULL. */
+rap_status rap_train_quotations(const rap_engine *engine, char **files, int file_count, const char *model, FILE *report, rap_error *error);
 
 /* ---- out ---- */
 

@@ -39,11 +39,39 @@ static int train_text(int argc, char **argv) {
     return cli_finish(0);
 }
 
+typedef rap_status said_trainer(const rap_engine *, char **, int, const char *, FILE *, rap_error *);
+
+/* train quotations|factuality [--write MODEL] GOLD… */
+static int train_said(int argc, char **argv, said_trainer *trainer) {
+    enum { OPTION_MODEL = OPTION_OWN };
+    static const struct option table[] = {CLI_ENGINE_OPTIONS, {"write", required_argument, NULL, OPTION_MODEL}, {0}};
+    rap_options options = {0};
+    rap_engine *engine;
+    rap_error e = {0};
+    const char *model = NULL;
+    int c;
+    optind = 1;
+    while ((c = getopt_long(argc, argv, "", table, NULL)) != -1) switch (c) {
+        case OPTION_HELP: return cli_help("train");
+        case OPTION_MODELS: options.models = optarg; break;
+        case OPTION_LEXICON: options.lexicon = optarg; break;
+        case OPTION_MODEL: model = optarg; break;
+        default: return cli_usage("train", "wrong option");
+        }
+    if (rap_open(&engine, &options, &e) != RAP_OK) return cli_fail(&e);
+    rap_status s = trainer(engine, argv + optind, argc - optind, model, stdout, &e);
+    rap_close(engine);
+    return cli_finish(s == RAP_OK ? 0 : cli_fail(&e));
+}
+
+static int train_quotations(int argc, char **argv) { return train_said(argc, argv, rap_train_quotations); }
+
 static const struct subject {
     const char *name, *summary;
     int (*run)(int argc, char **argv); /* argv[0] is the subject */
 } SUBJECTS[] = {
     {"relate", "GOLD…: the ranker of relate (--folds N, --write MODEL)", train_relate},
+    {"quotations", "GOLD…: attributions, from PolNeAR's records (--write MODEL)", train_quotations},
     {"text", "MODEL TREEBANK…: the reader of words and sentences", train_text},
     {NULL, NULL, NULL},
 };

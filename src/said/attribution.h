@@ -39,7 +39,7 @@ void content_features(const attribution_reading *a, int32_t t, const candidate *
 int source_candidates(const attribution_reading *a, int32_t t, const candidate *held, candidate *out); /* the first is "none" */
 void source_features(const attribution_reading *a, int32_t t, const candidate *content, const candidate *s, feature_list *f);
 
-/* ---- quotations.c ---- */
+/* ---- attributions.c ---- */
 
 typedef struct found_attribution {
     int32_t cue;
@@ -49,6 +49,8 @@ typedef struct found_attribution {
 
 /* Chosen attributions in the document's arena, best first. */
 size_t attributions_find(const attribution_reading *a, const attribution_model *m, found_attribution **out);
+
+void cue_score_features(float cue_score, feature_list *f, uint64_t type);
 
 /* Bytes of a part, with the sentence's block. */
 void part_bytes(const reading *r, tokens_span s, uint32_t *start, uint32_t *end);

@@ -1,21 +1,45 @@
 #include "said/said.h"
 
-#include "said/reading.h"
+#include "base/error.h"
+#include "said/stage.h"
 
-struct said_stage {
-    knowledge know;
-};
+static bool open_linear(const model_file *m, const char *name, const float *head, int i, linear *out) {
+    size_t length;
+    out->weights = model_section(m, name, 2, &length);
+    if (!out->weights || (length & (length - 1))) return false;
+    out->mask = (uint32_t)(length - 1);
+    out->scale = head[i];
+    out->bias = head[3 + i];
+    return true;
+}
+
+static rap_status open_quotations(said_stage *stage, const setup *with, rap_error *e) {
+    rap_status status = model_open(&stage->quotations, with->models, "quotations.bin", e);
+    if (status != RAP_OK) return status;
+    setup_stamp(with, &stage->quotations);
+    size_t length;
+    const float *head = model_section(&stage->quotations, "head", 8 * sizeof(float), &length);
+    attribution_model *m = &stage->attribution;
+    if (!head || !open_linear(&stage->quotations, "cue", head, 0, &m->cue) || !open_linear(&stage->quotations, "content", head, 1, &m->content) ||
+        !open_linear(&stage->quotations, "source", head, 2, &m->source))
+        return error_set(e, RAP_UNREADABLE, "quotations.bin lacks a part; make it anew with `rapporteur train quotations`");
+    m->threshold = head[6];
+    return RAP_OK;
+}
 
 rap_status said_open(said_stage **out, const setup *with, rap_error *e) {
     said_stage *stage = arena_new(with->home, said_stage);
-    rap_status status = knowledge_read(&stage->know, with, e);
     *out = stage;
+    rap_status status = knowledge_read(&stage->know, with, e);
+    if (status == RAP_OK) status = open_quotations(stage, with, e);
     return status;
 }
 
-void said_close(said_stage *stage) { (void)stage; }
+void said_close(said_stage *stage) {
+    if (stage) model_close(&stage->quotations);
+}
 
-static reading reading_of(const said_stage *stage, document *doc) {
+reading said_reading(const said_stage *stage, document *doc) {
     reading r = {.know = &stage->know, .doc = doc};
     r.cue_at = arena_array(&doc->home, int32_t, doc->token_count + 1);
     for (size_t t = 0; t <= doc->token_count; t++) r.cue_at[t] = -1;
@@ -24,8 +48,10 @@ static reading reading_of(const said_stage *stage, document *doc) {
 
 void said_read(const said_stage *stage, const who_stage *who, document *doc) {
     (void)who;
-    reading r = reading_of(stage, doc);
+    reading r = said_reading(stage, doc);
+    quotes_find(&r);
     cues_negation(&r);
+    quotations_read(stage, &r);
     factuality_read(&r);
 }
 

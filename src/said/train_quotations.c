@@ -1,0 +1,350 @@
+/* train quotations: the three linear models of attribution from PolNeAR's records (JSONL: text, attributions of source, cue, content).
+ *
+ * The cue model is trained on every possible cue; its scores are features of the content model, so they are made by cross-fitting: each half
+ * of the documents is scored by a model of the other half. One document in ten is kept apart to choose the threshold. */
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "pipeline.h"
+#include "said/attribution.h"
+#include "said/stage.h"
+
+enum { CUE_BITS = 19, CONTENT_BITS = 19, SOURCE_BITS = 17, EPOCHS = 6 };
+
+typedef struct byte_spans { uint32_t start[8], end[8]; int count; } byte_spans;
+typedef struct gold { byte_spans source, cue, content; } gold;
+
+/* Growing arrays of examples; features are stored end to end. */
+typedef struct example { size_t first; int32_t count; float target; int32_t group; int32_t fold; float cue_score; uint64_t type; } example;
+typedef struct examples {
+    uint32_t *hash; size_t hash_count, hash_capacity;
+    example *list; size_t count, capacity;
+} examples;
+
+static bool grow(void **list, size_t need, size_t *capacity, size_t item) {
+    if (need <= *capacity) return true;
+    size_t wider = *capacity ? *capacity * 2 : 4096;
+    while (wider < need) wider *= 2;
+    void *more = memory_grow(*list, wider * item);
+    if (!more) return false;
+    *list = more, *capacity = wider;
+    return true;
+}
+
+static bool examples_add(examples *x, const feature_list *f, float target, int32_t group, int32_t fold, uint64_t type) {
+    void *h = x->hash, *l = x->list;
+    bool ok = grow(&h, x->hash_count + (size_t)f->count, &x->hash_capacity, sizeof *x->hash);
+    x->hash = h;
+    ok = ok && grow(&l, x->count + 1, &x->capacity, sizeof *x->list);
+    x->list = l;
+    if (!ok) return false;
+    memcpy(x->hash + x->hash_count, f->hash, sizeof(uint32_t) * (size_t)f->count);
+    x->list[x->count++] = (example){x->hash_count, f->count, target, group, fold, 0, type};
+    x->hash_count += (size_t)f->count;
+    return true;
+}
+
+static void examples_get(const examples *x, size_t i, feature_list *f) {
+    f->count = x->list[i].count;
+    memcpy(f->hash, x->hash + x->list[i].first, sizeof(uint32_t) * (size_t)f->count);
+}
+
+static byte_spans spans_of(json_t *list) {
+    byte_spans s = {0};
+    size_t i;
+    json_t *pair;
+    json_array_foreach(list, i, pair) {
+        if (s.count == 8) break;
+        s.start[s.count] = (uint32_t)json_integer_value(json_array_get(pair, 0));
+        s.end[s.count++] = (uint32_t)json_integer_value(json_array_get(pair, 1));
+    }
+    return s;
+}
+
+static uint32_t shared(uint32_t a, uint32_t b, uint32_t c, uint32_t d) {
+    uint32_t s = a > c ? a : c, e = b < d ? b : d;
+    return e > s ? e - s : 0;
+}
+
+static float overlap(const reading *r, const candidate *c, const byte_spans *g) {
+    uint32_t both = 0, ours = 0, theirs = 0;
+    for (int i = 0; i < c->parts; i++) {
+        uint32_t start, end;
+        part_bytes(r, c->part[i], &start, &end);
+        ours += end - start;
+        for (int k = 0; k < g->count; k++) both += shared(start, end, g->start[k], g->end[k]);
+    }
+    for (int k = 0; k < g->count; k++) theirs += g->end[k] - g->start[k];
+    return ours + theirs ? (float)both / (float)(ours + theirs - both) : 1;
+}
+
+static bool in_spans(const token *k, const byte_spans *s) {
+    for (int i = 0; i < s->count; i++)
+        if (k->start >= s->start[i] && k->end <= s->end[i]) return true;
+    return false;
+}
+
+/* Lies c strictly within some gold content? The gold marks nothing there: no lesson either way. */
+static bool nested(const reading *r, const candidate *c, const gold *g, size_t n) {
+    uint32_t start, end, stop, ignored;
+    part_bytes(r, c->part[0], &start, &end);
+    part_bytes(r, c->part[c->parts - 1], &ignored, &stop);
+    for (size_t i = 0; i < n; i++)
+        for (int k = 0; k < g[i].content.count; k++)
+            if (start >= g[i].content.start[k] && stop <= g[i].content.end[k] && stop - start + 12 < g[i].content.end[k] - g[i].content.start[k]) return true;
+    return false;
+}
+
+typedef struct lesson {
+    examples cues, contents, sources;
+    size_t gold_count, reachable, source_reachable, source_count;
+} lesson;
+
+static bool learn_sources(const attribution_reading *a, int32_t t, const candidate *held, const gold *g, int32_t fold, lesson *l) {
+    candidate list[MOST_CANDIDATES];
+    feature_list f;
+    int n = source_candidates(a, t, held, list), best = g->source.count ? -1 : 0;
+    float most = 0.3f;
+    for (int i = 1; i < n && g->source.count; i++) {
+        float o = overlap(a->r, &list[i], &g->source);
+        if (o > most) most = o, best = i;
+    }
+    l->source_count++;
+    l->source_reachable += best >= 0 && (best == 0 || most >= 0.5f);
+    if (best < 0) return true;
+    int32_t group = (int32_t)l->sources.count;
+    for (int i = 0; i < n; i++) {
+        source_features(a, t, held, &list[i], &f);
+        if (!examples_add(&l->sources, &f, i == best, group, fold, 0)) return false;
+    }
+    return true;
+}
+
+static bool learn_cue(const attribution_reading *a, int32_t t, const gold *g, size_t n, uint8_t *reached, int32_t fold, lesson *l) {
+    candidate list[MOST_CANDIDATES];
+    feature_list f;
+    int count = content_candidates(a, t, list), best = -1;
+    size_t owner = 0;
+    float most = 0.5f;
+    for (int i = 0; i < count; i++)
+        for (size_t k = 0; k < n; k++) {
+            if (!in_spans(tok(a->r, t), &g[k].cue)) continue;
+            float o = overlap(a->r, &list[i], &g[k].content);
+            if (o >= most) most = o, best = i, owner = k;
+        }
+    bool inner = best < 0;
+    for (int i = 0; i < count && inner; i++) inner = nested(a->r, &list[i], g, n);
+    cue_features(a, t, &f);
+    if (!(inner && count)) {
+        if (!examples_add(&l->cues, &f, best >= 0, t, fold, 0)) return false;
+    }
+    int32_t group = (int32_t)l->cues.count - 1;
+    if (inner && count) return true;
+    for (int i = 0; i < count; i++) {
+        if (best >= 0 && i != best && overlap(a->r, &list[i], &g[owner].content) >= 0.5f) continue;
+        if (best < 0 && nested(a->r, &list[i], g, n)) continue;
+        content_features(a, t, &list[i], list, count, &f);
+        if (!examples_add(&l->contents, &f, i == best, group, fold, list[i].type)) return false;
+    }
+    if (best < 0) return true;
+    if (!reached[owner]) reached[owner] = 1, l->reachable++;
+    return learn_sources(a, t, &list[best], &g[owner], fold, l);
+}
+
+static bool learn_document(const rap_engine *engine, document *doc, json_t *attributions, int32_t fold, lesson *l) {
+    size_t n = json_array_size(attributions);
+    gold *g = arena_array(&doc->home, gold, n + 1);
+    uint8_t *reached = arena_array(&doc->home, uint8_t, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        json_t *x = json_array_get(attributions, i);
+        g[i] = (gold){spans_of(json_object_get(x, "source")), spans_of(json_object_get(x, "cue")), spans_of(json_object_get(x, "content"))};
+        l->gold_count += g[i].content.count > 0;
+    }
+    reading r = said_reading(engine->said, doc);
+    quotes_find(&r);
+    attribution_reading a = attribution_open(&r);
+    for (int32_t t = 0; t < (int32_t)doc->token_count; t++)
+        if (doc->blocks[doc->sentences[doc->tokens[t].sentence].block].kind == BLOCK_BODY && may_be_cue(&a, t) && !learn_cue(&a, t, g, n, reached, fold, l)) return false;
+    return true;
+}
+
+static rap_status read_file(const rap_engine *engine, const char *path, lesson *l, rap_error *e) {
+    FILE *in = fopen(path, "r");
+    if (!in) return error_set(e, RAP_UNREADABLE, "%s cannot be opened", path);
+    rap_document *doc = NULL;
+    rap_status status = rap_document_new(&doc, e);
+    char *line = NULL;
+    size_t size = 0;
+    ssize_t got;
+    int32_t number = 0;
+    while (status == RAP_OK && (got = getline(&line, &size, in)) > 0) {
+        json_t *record = json_loadb(line, (size_t)got, 0, NULL);
+        const char *text = json_string_value(json_object_get(record, "text"));
+        if (!text) {
+            json_decref(record);
+            continue;
+        }
+        status = rap_document_from_text(doc, text, strlen(text), NULL, e);
+        if (status == RAP_OK) status = rap_parse(engine, doc, e);
+        if (status == RAP_OK && !learn_document(engine, doc, json_object_get(record, "attributions"), number++ % 10, l))
+            status = error_set(e, RAP_NO_MEMORY, "out of memory while gathering examples");
+        json_decref(record);
+    }
+    rap_document_free(doc);
+    free(line);
+    fclose(in);
+    return status;
+}
+
+/* ---- fitting ---- */
+
+static uint64_t random_next(uint64_t *state) {
+    *state ^= *state << 13, *state ^= *state >> 7, *state ^= *state << 17;
+    return *state;
+}
+
+static void shuffle(size_t *order, size_t n, uint64_t seed) {
+    uint64_t state = seed * 0x9e3779b97f4a7c15u + 88172645463325252u;
+    for (size_t i = n; i > 1; i--) {
+        size_t k = random_next(&state) % i;
+        size_t swap = order[i - 1];
+        order[i - 1] = order[k], order[k] = swap;
+    }
+}
+
+/* folds: bits of those to train on. */
+static bool fit(linear_trainer *t, const examples *x, unsigned folds, unsigned bits, float rate, float l2, bool with_cue, float positive_weight) {
+    if (!linear_trainer_open(t, bits, false, rate, l2)) return false;
+    size_t *order = memory_new((x->count + 1) * sizeof *order);
+    if (!order) return false;
+    size_t n = 0;
+    for (size_t i = 0; i < x->count; i++)
+        if (folds >> x->list[i].fold & 1) order[n++] = i;
+    feature_list f;
+    for (int epoch = 0; epoch < EPOCHS; epoch++) {
+        shuffle(order, n, (uint64_t)epoch + 1);
+        for (size_t i = 0; i < n; i++) {
+            examples_get(x, order[i], &f);
+            if (with_cue) {
+                if (x->list[order[i]].cue_score < -4) continue;
+                cue_score_features(x->list[order[i]].cue_score, &f, x->list[order[i]].type);
+            }
+            linear_trainer_step(t, &f, x->list[order[i]].target, x->list[order[i]].target > 0 ? positive_weight : 1);
+        }
+    }
+    linear_trainer_average(t);
+    memory_free(order);
+    return true;
+}
+
+static void score_cues(examples *x, const linear_trainer *t, unsigned folds) {
+    feature_list f;
+    for (size_t i = 0; i < x->count; i++)
+        if (folds >> x->list[i].fold & 1) examples_get(x, i, &f), x->list[i].cue_score = linear_trainer_score(t, &f);
+}
+
+/* Threshold with the best F1 of accepted cues (best content each) on the kept folds. */
+static float choose_threshold(const lesson *l, const linear_trainer *t, unsigned folds, FILE *report) {
+    float best_f = 0, best = 0;
+    for (float at = -2.0f; at < 1.5f; at += 0.1f) {
+        size_t right = 0, given = 0, wanted = 0;
+        feature_list f;
+        for (size_t i = 0; i < l->contents.count;) {
+            int32_t group = l->contents.list[i].group;
+            float top = -99;
+            bool good = false;
+            size_t k = i;
+            for (; k < l->contents.count && l->contents.list[k].group == group; k++) {
+                if (!(folds >> l->contents.list[k].fold & 1)) continue;
+                wanted += l->contents.list[k].target > 0;
+                if (l->contents.list[k].cue_score < -4) continue;
+                examples_get(&l->contents, k, &f);
+                cue_score_features(l->contents.list[k].cue_score, &f, l->contents.list[k].type);
+                float s = linear_trainer_score(t, &f);
+                if (s > top) top = s, good = l->contents.list[k].target > 0;
+            }
+            if (top > at) given++, right += good;
+            i = k;
+        }
+        float p = given ? (float)right / (float)given : 0, q = wanted ? (float)right / (float)wanted : 0;
+        float f1 = p + q > 0 ? 2 * p * q / (p + q) : 0;
+        if (f1 > best_f) best_f = f1, best = at;
+    }
+    fprintf(report, "threshold %.1f: F1 of cue with content %.4f on the kept documents\n", best, best_f);
+    return best;
+}
+
+static void source_accuracy(const examples *x, const linear_trainer *t, unsigned folds, FILE *report) {
+    size_t right = 0, all = 0;
+    feature_list f;
+    for (size_t i = 0; i < x->count;) {
+        int32_t group = x->list[i].group;
+        float top = -99;
+        bool good = false;
+        size_t k = i;
+        for (; k < x->count && x->list[k].group == group; k++) {
+            examples_get(x, k, &f);
+            float s = linear_trainer_score(t, &f);
+            if (s > top) top = s, good = x->list[k].target > 0;
+        }
+        if (folds >> x->list[i].fold & 1) all++, right += good;
+        i = k;
+    }
+    fprintf(report, "source right %zu of %zu\n", right, all);
+}
+
+static rap_status write_model(const char *path, const linear_trainer *t[3], float threshold, rap_error *e) {
+    float head[8] = {0};
+    int8_t *bytes[3] = {0};
+    model_part parts[4] = {{"head", head, sizeof head}};
+    static const char *const names[] = {"cue", "content", "source"};
+    rap_status status = RAP_OK;
+    for (int i = 0; i < 3; i++) {
+        bytes[i] = memory_new(t[i]->mask + 1);
+        if (!bytes[i]) status = error_set(e, RAP_NO_MEMORY, "out of memory while packing weights");
+        else linear_trainer_pack(t[i], bytes[i], &head[i]);
+        head[3 + i] = t[i]->bias;
+        parts[1 + i] = (model_part){names[i], bytes[i], t[i]->mask + 1};
+    }
+    head[6] = threshold;
+    if (status == RAP_OK) status = model_write(path, parts, 4, e);
+    for (int i = 0; i < 3; i++) memory_free(bytes[i]);
+    return status;
+}
+
+static rap_status train(lesson *l, const char *model, FILE *report, rap_error *e) {
+    const unsigned all = 0x3ff, kept = 1u << 9, even = 0x155 & ~kept, odd = 0x2aa & ~kept;
+    linear_trainer a = {0}, b = {0}, cues = {0}, held = {0}, source = {0};
+    bool ok = fit(&a, &l->cues, even, CUE_BITS, 0.1f, 1e-6f, false, 1) && fit(&b, &l->cues, odd, CUE_BITS, 0.1f, 1e-6f, false, 1) &&
+              fit(&cues, &l->cues, all & ~kept, CUE_BITS, 0.1f, 1e-6f, false, 1);
+    if (ok) {
+        score_cues(&l->cues, &b, even), score_cues(&l->cues, &a, odd), score_cues(&l->cues, &cues, kept);
+        for (size_t i = 0; i < l->contents.count; i++) l->contents.list[i].cue_score = l->cues.list[l->contents.list[i].group].cue_score;
+        ok = fit(&held, &l->contents, all & ~kept, CONTENT_BITS, 0.08f, 1e-6f, true, 1) && fit(&source, &l->sources, all & ~kept, SOURCE_BITS, 0.1f, 1e-6f, false, 1);
+    }
+    rap_status status = ok ? RAP_OK : error_set(e, RAP_NO_MEMORY, "out of memory while fitting");
+    if (ok) {
+        fprintf(report, "%zu attributions, %zu within reach of the proposals; sources %zu of %zu; %zu cues, %zu contents\n", l->gold_count, l->reachable,
+                l->source_reachable, l->source_count, l->cues.count, l->contents.count);
+        float threshold = choose_threshold(l, &held, kept, report);
+        source_accuracy(&l->sources, &source, kept, report);
+        const linear_trainer *three[3] = {&cues, &held, &source};
+        if (model) status = write_model(model, three, threshold, e);
+    }
+    linear_trainer_close(&a), linear_trainer_close(&b), linear_trainer_close(&cues), linear_trainer_close(&held), linear_trainer_close(&source);
+    return status;
+}
+
+rap_status rap_train_quotations(const rap_engine *engine, char **files, int file_count, const char *model, FILE *report, rap_error *error) {
+    lesson l = {0};
+    rap_status status = RAP_OK;
+    for (int i = 0; i < file_count && status == RAP_OK; i++) status = read_file(engine, files[i], &l, error);
+    if (status == RAP_OK && !l.cues.count) status = error_set(error, RAP_UNREADABLE, "no attributions in what was given (JSONL with text and attributions)");
+    if (status == RAP_OK) status = train(&l, model, report, error);
+    memory_free(l.cues.hash), memory_free(l.cues.list), memory_free(l.contents.hash), memory_free(l.contents.list), memory_free(l.sources.hash), memory_free(l.sources.list);
+    return status;
+}
