@@ -116,6 +116,13 @@ rap_status rap_train_relate(const rap_engine *engine, char **files, int file_cou
 /* The attribution models from PolNeAR-like records (JSONL: text, attributions), written to `model` where that is not NULL. */
 rap_status rap_train_quotations(const rap_engine *engine, char **files, int file_count, const char *model, FILE *report, rap_error *error);
 
+/* ---- for people who mend the knowledge ---- */
+
+/* Tells what is wrong with the frames (embedded, or replaced and extended by `folder`), one line a problem and a summary, to `out`. */
+rap_status rap_lexicon_lint(const char *folder, FILE *out, int *problems, rap_error *error);
+/* What a file of frames would change: reads every document of `source` with and without, writes the statements that go (-) and come (+). */
+rap_status rap_lexicon_try(const char *frames, const rap_options *options, rap_source *source, FILE *out, rap_error *error);
+
 /* ---- out ---- */
 
 typedef enum rap_format { RAP_JSONL, RAP_CSV, RAP_POLECAT, RAP_ICEWS, RAP_GDELT, RAP_CAMEO } rap_format;
