@@ -1,8 +1,13 @@
 #include "ledger/derive.h"
 
 #include "ledger/copies.h"
+#include "ledger/appearances.h"
+#include "ledger/dyads.h"
+#include "ledger/explanations.h"
 #include "ledger/happenings.h"
+#include "ledger/silences.h"
 #include "ledger/stories.h"
+#include "ledger/visits.h"
 
 static bool fresh(ledger *l) {
     return db_number(l, "SELECT (SELECT value FROM meta WHERE name = 'revision') IS (SELECT value FROM meta WHERE name = 'derived')", "") == 1;
@@ -21,6 +26,17 @@ static void derive_all(ledger *l) {
     facts_load(l, &home, &f);
     happenings_find(&f, &h);
     happenings_store(&f, &h);
+    contradictions_store(&f, &h);
+    leaders who;
+    visits v;
+    leaders_load(l, &home, &who);
+    visits_find(&f, &h, &who, &v);
+    precedents_store(&f, &h, &v);
+    appearances_store(&f);
+    silences_store(&f);
+    coverage_store(&f);
+    dyads_store(&f, &h);
+    explanations_store(&f);
     arena_free(&home);
     db_run(l, "INSERT OR REPLACE INTO meta SELECT 'derived', value FROM meta WHERE name = 'revision'", "");
 }

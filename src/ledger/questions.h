@@ -11,6 +11,9 @@ void ask_documents(ledger *l, const filters *f, long limit, json_t *rows);
 void ask_why(ledger *l, const filters *f, long limit, json_t *rows);
 void ask_happenings(ledger *l, const filters *f, long limit, json_t *rows);
 void ask_meetings(ledger *l, const filters *f, long limit, json_t *rows);
+void ask_precedents(ledger *l, const filters *f, long limit, json_t *rows);
+void ask_gaps(ledger *l, const filters *f, long limit, json_t *rows);
+void ask_dyads(ledger *l, const filters *f, long limit, json_t *rows);
 void ask_stories(ledger *l, const filters *f, long limit, json_t *rows);
 
 /* All rows of a question, for the report; NULL when it failed (the error sticks). */
