@@ -11,7 +11,7 @@ static void write_answer(FILE *out, const question *q, const what_answer *a) {
     json_member(&b, "event", str_of(plover_name(a->root)));
     json_member(&b, "mode", a->mode);
     json_member(&b, "factuality", str_of(factuality_name(a->factuality)));
-    json_real(&b, "confidence", a->confidence, 3);
+    json_decimal(&b, "confidence", a->confidence, 3);
     buffer_text(&b, "}\n");
     fwrite(b.ptr, 1, b.len, out);
     buffer_free(&b);

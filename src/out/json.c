@@ -38,7 +38,7 @@ void json_number(buffer *b, const char *name, long value) {
     buffer_format(b, "%ld", value);
 }
 
-void json_real(buffer *b, const char *name, double value, int decimals) {
+void json_decimal(buffer *b, const char *name, double value, int decimals) {
     json_key(b, name);
     if (isfinite(value)) buffer_format(b, "%.*f", decimals, value);
     else buffer_text(b, "null");
@@ -49,7 +49,7 @@ void json_flag(buffer *b, const char *name, bool value) {
     buffer_text(b, value ? "true" : "false");
 }
 
-void json_null(buffer *b, const char *name) {
+void json_absent(buffer *b, const char *name) {
     json_key(b, name);
     buffer_text(b, "null");
 }

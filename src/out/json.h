@@ -8,8 +8,8 @@ void json_text(buffer *b, str s);                          /* a quoted, escaped 
 void json_key(buffer *b, const char *name);                /* ,"name": with the comma unless first in its object */
 void json_member(buffer *b, const char *name, str value);  /* key and string */
 void json_number(buffer *b, const char *name, long value);
-void json_real(buffer *b, const char *name, double value, int decimals);
+void json_decimal(buffer *b, const char *name, double value, int decimals);
 void json_flag(buffer *b, const char *name, bool value);
-void json_null(buffer *b, const char *name);
+void json_absent(buffer *b, const char *name);
 
 #endif

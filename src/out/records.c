@@ -48,8 +48,8 @@ static void write_actor(buffer *b, const document *doc, int32_t in_block, const 
         int32_t at = doc->sentences[doc->tokens[m->head].sentence].block;
         json_key(b, "corefers");
         span(b, doc, at, m->start, m->end);
-    } else json_null(b, "corefers");
-    json_real(b, "confidence", a->confidence, 2);
+    } else json_absent(b, "corefers");
+    json_decimal(b, "confidence", a->confidence, 2);
     buffer_byte(b, '}');
 }
 
@@ -76,7 +76,7 @@ static void write_time(buffer *b, const document *doc, const event_time *t) {
     static const char *const basis[] = {"none", "text", "context"};
     json_key(b, "time");
     buffer_byte(b, '{');
-    if (t->basis == TIME_NONE || t->value.len == 0) json_null(b, "value");
+    if (t->basis == TIME_NONE || t->value.len == 0) json_absent(b, "value");
     else json_member(b, "value", t->value);
     json_member(b, "timex", str_of(timex_name(t->type)));
     json_member(b, "basis", str_of(basis[t->basis]));
@@ -89,7 +89,7 @@ static void write_time(buffer *b, const document *doc, const event_time *t) {
 
 static void write_place(buffer *b, const document *doc, int32_t at) {
     if (at < 0) {
-        json_null(b, "place");
+        json_absent(b, "place");
         return;
     }
     const place *p = &doc->places[at];
@@ -99,9 +99,9 @@ static void write_place(buffer *b, const document *doc, int32_t at) {
     json_member(b, "name", p->name);
     json_member(b, "country", p->country);
     if (p->geonames) {
-        json_real(b, "lat", p->lat, 5);
-        json_real(b, "lon", p->lon, 5);
-    } else json_null(b, "lat"), json_null(b, "lon");
+        json_decimal(b, "lat", p->lat, 5);
+        json_decimal(b, "lon", p->lon, 5);
+    } else json_absent(b, "lat"), json_absent(b, "lon");
     json_number(b, "geonames", p->geonames);
     buffer_byte(b, '}');
 }
@@ -115,7 +115,7 @@ static void write_voices(buffer *b, const document *doc, const statement *s, int
         separator(b, (size_t)i);
         buffer_byte(b, '{');
         if (v->has_speaker) json_key(b, "speaker"), write_actor(b, doc, in_block, &v->speaker);
-        else json_null(b, "speaker");
+        else json_absent(b, "speaker");
         json_key(b, "cue");
         if (q->has_cue) span(b, doc, q->block, q->cue.start, q->cue.end);
         else buffer_text(b, "null");
@@ -130,7 +130,7 @@ static void write_voices(buffer *b, const document *doc, const statement *s, int
 
 static void optional_actor(buffer *b, const document *doc, const char *name, bool has, const actor *a, int32_t in_block) {
     if (has) json_key(b, name), write_actor(b, doc, in_block, a);
-    else json_null(b, name);
+    else json_absent(b, name);
 }
 
 static void write_statement(buffer *b, const rap_engine *engine, const document *doc, const statement *s) {
@@ -149,7 +149,7 @@ static void write_statement(buffer *b, const rap_engine *engine, const document 
     json_member(b, "lemma", doc->tokens[s->trigger].lemma);
     buffer_byte(b, '}');
     if (s->root) json_member(b, "event", str_of(plover_name(s->root)));
-    else json_null(b, "event");
+    else json_absent(b, "event");
     json_member(b, "mode", s->mode);
     json_key(b, "context");
     buffer_byte(b, '[');
@@ -181,7 +181,7 @@ static void write_statement(buffer *b, const rap_engine *engine, const document 
     }
     buffer_byte(b, ']');
     json_member(b, "rule", s->rule);
-    json_real(b, "confidence", s->confidence, 3);
+    json_decimal(b, "confidence", s->confidence, 3);
     json_member(b, "version", str_of(engine->version));
     buffer_byte(b, '}');
 }
@@ -268,7 +268,7 @@ static void write_tokens(buffer *b, const document *doc) {
         json_member(b, "feats", t->feats);
         json_number(b, "head", t->head);
         json_member(b, "deprel", str_of(deprel_name(t->deprel)));
-        json_real(b, "confidence", t->confidence, 3);
+        json_decimal(b, "confidence", t->confidence, 3);
         buffer_byte(b, '}');
     }
     buffer_byte(b, ']');
@@ -289,7 +289,7 @@ static void write_entities(buffer *b, const document *doc) {
         json_number(b, "chain", m->chain);
         if (m->chain >= 0) json_member(b, "name", doc->chains[m->chain].name);
         if (where >= 0) json_member(b, "country", doc->places[where].country);
-        json_real(b, "confidence", m->confidence, 2);
+        json_decimal(b, "confidence", m->confidence, 2);
         buffer_byte(b, '}');
     }
     buffer_byte(b, ']');
@@ -358,7 +358,7 @@ static void write_predicates(buffer *b, const document *doc) {
         json_member(b, "block", doc->blocks[in_block].name);
         json_member(b, "lemma", t->lemma);
         json_member(b, "factuality", str_of(factuality_name(p->factuality)));
-        json_real(b, "score", p->score, 2);
+        json_decimal(b, "score", p->score, 2);
         json_key(b, "cues");
         buffer_byte(b, '[');
         for (int k = 0; k < p->cue_count; k++) separator(b, (size_t)k), buffer_format(b, "%d", p->cue[k]);
