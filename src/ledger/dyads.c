@@ -3,7 +3,14 @@
 
 #include "ledger/answers.h"
 #include "ledger/dyads.h"
-#include "out/tables.h"
+
+/* Verbal cooperation, material cooperation, verbal conflict, material conflict (PLOVER); 0 for none. */
+static int quad_class(str event) {
+    if (str_in(event, "AGREE CONSULT SUPPORT CONCEDE")) return 1;
+    if (str_in(event, "COOPERATE AID RETREAT")) return 2;
+    if (str_in(event, "REQUEST ACCUSE REJECT THREATEN")) return 3;
+    return str_in(event, "PROTEST SANCTION MOBILIZE COERCE ASSAULT") ? 4 : 0;
+}
 
 typedef struct cell { str a, b; int32_t period; int quad[5]; } cell; /* period: a day, or year * 12 + month */
 
