@@ -38,6 +38,14 @@ static bool plural_subject(reading *in, const match *m) {
     return f.count > 1 || (f.count == 1 && (at(in->doc, f.at[0])->morph.number == 2 || at(in->doc, f.at[0])->upos == UPOS_NUM));
 }
 
+/* Does the sentence end in a question mark? */
+static bool asked(const document *doc, int32_t word) {
+    const sentence *s = &doc->sentences[doc->tokens[word].sentence];
+    for (int32_t t = s->last; t-- > s->first && doc->tokens[t].upos == UPOS_PUNCT;)
+        if (str_is(doc->tokens[t].form, "?")) return true;
+    return false;
+}
+
 static bool flag_holds(reading *in, const match *m, frame_flag flag) {
     switch (flag) {
     case FLAG_PASSIVE: return is_passive(in->doc, m->trigger);
@@ -46,6 +54,7 @@ static bool flag_holds(reading *in, const match *m, frame_flag flag) {
     case FLAG_MODAL: return has_modal(in->doc, m->trigger, "can could may might would should must");
     case FLAG_FUTURE: return has_modal(in->doc, m->trigger, "will shall");
     case FLAG_PLURAL: return plural_subject(in, m);
+    case FLAG_ASKED: return asked(in->doc, m->trigger);
     case FLAG_NONE: break;
     }
     return false;
