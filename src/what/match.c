@@ -38,6 +38,12 @@ static bool plural_subject(reading *in, const match *m) {
     return f.count > 1 || (f.count == 1 && (at(in->doc, f.at[0])->morph.number == 2 || at(in->doc, f.at[0])->upos == UPOS_NUM));
 }
 
+/* "will", and "would" where a report puts "will" into the past ("said it would attack"). */
+static bool future(const document *doc, int32_t v) {
+    if (has_modal(doc, v, "will shall")) return true;
+    return has_modal(doc, v, "would") && doc->tokens[v].deprel == DEP_CCOMP;
+}
+
 /* Does the sentence end in a question mark? */
 static bool asked(const document *doc, int32_t word) {
     const sentence *s = &doc->sentences[doc->tokens[word].sentence];
@@ -52,7 +58,7 @@ static bool flag_holds(reading *in, const match *m, frame_flag flag) {
     case FLAG_ACTIVE: return !is_passive(in->doc, m->trigger);
     case FLAG_NEGATED: return negated(in->doc, m->trigger);
     case FLAG_MODAL: return has_modal(in->doc, m->trigger, "can could may might would should must");
-    case FLAG_FUTURE: return has_modal(in->doc, m->trigger, "will shall");
+    case FLAG_FUTURE: return future(in->doc, m->trigger);
     case FLAG_PLURAL: return plural_subject(in, m);
     case FLAG_ASKED: return asked(in->doc, m->trigger);
     case FLAG_NONE: break;
