@@ -249,6 +249,7 @@ typedef struct quotation {
     int32_t cue_token;         /* -1 */
     int32_t outer;             /* quotation that holds this one, -1 outermost */
     stance stance;
+    bool link;                 /* opens a voice (speech, belief, wish); false for attitudes and intentions that hold no statement */
     str quote;                 /* "direct", "indirect", "mixed" */
     factuality factuality;     /* that the outer voice gives to the saying itself (usually CT+) */
     str voice;                 /* "official", "state media", "party", "expert", "witness", "anonymous", "document", … */

@@ -16,18 +16,34 @@ static bool predicative(const reading *r, int32_t t) {
 
 static const float SCORES[] = {0, 3, 2, 1, -3, -2, -1};
 
-static void predicate_push(calculus *c, int32_t t) {
+static void predicate_push(calculus *c, int32_t t, int32_t voice) {
     document *doc = c->r->doc;
     verdict v = calculus_value(c, t);
-    predicate p = {.token = t, .factuality = v.value, .quotation = -1, .score = SCORES[v.value]};
+    predicate p = {.token = t, .factuality = v.value, .quotation = voice, .score = SCORES[v.value]};
     p.cue = arena_array(&doc->home, int32_t, v.mover_count + 1);
     for (int i = 0; i < v.mover_count; i++) p.cue[p.cue_count++] = v.mover[i];
     arena_push(&doc->home, doc->predicates, doc->predicate_count, doc->predicate_capacity, p);
     doc->tokens[t].predicate = (int32_t)doc->predicate_count - 1;
 }
 
-void factuality_read(reading *r) {
-    calculus c = {r, arena_array(&r->doc->home, verdict, r->doc->token_count + 1)};
-    for (int32_t t = 0; t < (int32_t)r->doc->token_count; t++)
-        if (predicative(r, t)) predicate_push(&c, t);
+/* The smallest quotation with a voice whose content holds t but whose cue is not t. */
+static void voices_by_token(const document *doc, int32_t *voice) {
+    int32_t *size = voice + doc->token_count;
+    for (size_t t = 0; t < doc->token_count; t++) voice[t] = -1, size[t] = INT32_MAX;
+    for (size_t i = 0; i < doc->quotation_count; i++) {
+        const quotation *q = &doc->quotations[i];
+        int32_t length = 0;
+        for (int p = 0; p < q->part_count; p++) length += q->parts[p].last - q->parts[p].first;
+        for (int p = 0; p < q->part_count && q->link; p++)
+            for (int32_t t = q->parts[p].first; t < q->parts[p].last; t++)
+                if (t != q->cue_token && length < size[t]) voice[t] = (int32_t)i, size[t] = length;
+    }
+}
+
+void factuality_read(calculus *c) {
+    document *doc = c->r->doc;
+    int32_t *voice = arena_array(&doc->home, int32_t, 2 * doc->token_count + 1);
+    voices_by_token(doc, voice);
+    for (int32_t t = 0; t < (int32_t)doc->token_count; t++)
+        if (predicative(c->r, t)) predicate_push(c, t, voice[t]);
 }

@@ -28,23 +28,96 @@ static int by_place(const void *a, const void *b) {
     return x->parts[0].start < y->parts[0].start ? -1 : x->parts[0].start > y->parts[0].start;
 }
 
+static str quote_kind(const reading *r, const quotation *q) {
+    int32_t all = 0, quoted = 0;
+    for (int i = 0; i < q->part_count; i++)
+        for (int32_t t = q->parts[i].first; t < q->parts[i].last; t++) all++, quoted += r->region[t] >= 0;
+    return quoted == 0 ? STR("indirect") : quoted * 10 >= all * 9 ? STR("direct") : STR("mixed");
+}
+
 static void push(reading *r, const found_attribution *f) {
     document *doc = r->doc;
     quotation q = {.block = doc->sentences[tok(r, f->cue)->sentence].block, .speaker = -1, .cue_token = f->cue, .outer = -1, .answers = -1,
-                   .factuality = FACT_CT_PLUS, .stance = STANCE_ASSERTS, .quote = STR("indirect"), .voice = STR("")};
+                   .factuality = FACT_CT_PLUS, .stance = STANCE_ASSERTS, .link = true, .voice = STR("")};
     q.has_cue = true;
     q.cue = bytes_of(r, cue_words(r, f->cue));
     q.has_source = f->source.parts > 0;
-    if (q.has_source) q.source = bytes_of(r, f->source.part[0]), q.speaker = f->source.head;
+    if (q.has_source) q.source = bytes_of(r, f->source.part[0]), q.speaker = f->source.head >= 0 ? f->source.head : f->source.part[0].last;
     q.parts = arena_array(&doc->home, content, f->content.parts);
     for (int i = 0; i < f->content.parts; i++) q.parts[q.part_count++] = bytes_of(r, f->content.part[i]);
+    q.quote = quote_kind(r, &q);
     arena_push(&doc->home, doc->quotations, doc->quotation_count, doc->quotation_capacity, q);
 }
 
-void quotations_read(const said_stage *stage, reading *r) {
+static int32_t content_length(const quotation *q) {
+    int32_t n = 0;
+    for (int i = 0; i < q->part_count; i++) n += q->parts[i].last - q->parts[i].first;
+    return n;
+}
+
+static bool holds(const quotation *q, int32_t t) {
+    for (int i = 0; i < q->part_count; i++)
+        if (t >= q->parts[i].first && t < q->parts[i].last) return true;
+    return false;
+}
+
+/* Q10: the smallest voice whose content holds this one's cue. */
+static void nest(document *doc) {
+    for (size_t i = 0; i < doc->quotation_count; i++) {
+        int32_t best = INT32_MAX;
+        for (size_t k = 0; k < doc->quotation_count; k++) {
+            const quotation *outer = &doc->quotations[k];
+            if (k == i || !outer->link || !holds(outer, doc->quotations[i].cue_token) || holds(&doc->quotations[i], outer->cue_token)) continue;
+            int32_t n = content_length(outer);
+            if (n < best) best = n, doc->quotations[i].outer = (int32_t)k;
+        }
+    }
+}
+
+/* ---- Q11: "Ankara denies it" ---- */
+
+static bool takes_up(const reading *r, const quotation *q) {
+    if (q->part_count != 1 || q->parts[0].last - q->parts[0].first > 6) return false;
+    int32_t h = content_head(r, q);
+    if (h < 0) return false;
+    if (str_in(tok(r, h)->lemma, "it this that")) return q->parts[0].last - q->parts[0].first == 1;
+    if (!str_in(tok(r, h)->lemma, "claim report allegation accusation charge statement account rumor rumour story suggestion assertion")) return false;
+    return tree_find_base(r->doc, h, DEP_ACL) < 0 && tree_find_base(r->doc, h, DEP_NMOD) < 0;
+}
+
+static void answer(reading *r) {
+    document *doc = r->doc;
+    for (size_t i = 0; i < doc->quotation_count; i++) {
+        quotation *q = &doc->quotations[i];
+        if (!q->link && q->stance != STANCE_DENIES) continue;
+        if (q->stance != STANCE_DENIES && q->stance != STANCE_DOUBTS && q->stance != STANCE_CONCEDES && !token_lemma(doc, q->cue_token, "confirm")) continue;
+        if (!takes_up(r, q)) continue;
+        q->link = true;
+        for (size_t k = i; k-- > 0;) {
+            const quotation *earlier = &doc->quotations[k];
+            if (earlier->block != q->block || !earlier->link || earlier->outer >= 0 || content_length(earlier) < 3) continue;
+            if (earlier->stance == STANCE_DECLINES || earlier->stance == STANCE_OMITS) continue;
+            q->answers = (int32_t)k;
+            break;
+        }
+    }
+}
+
+void quotations_read(const said_stage *stage, reading *r, calculus *c) {
+    document *doc = r->doc;
     found_attribution *found;
     attribution_reading a = attribution_open(r);
     size_t n = attributions_find(&a, &stage->attribution, &found);
+    n = reports_by_rule(&a, c, &stage->attribution, found, n, &found);
     for (size_t i = 0; i < n; i++) push(r, &found[i]);
-    if (n) qsort(r->doc->quotations, r->doc->quotation_count, sizeof *r->doc->quotations, by_place);
+    if (doc->quotation_count) qsort(doc->quotations, doc->quotation_count, sizeof *doc->quotations, by_place);
+    for (size_t i = 0; i < doc->quotation_count; i++) {
+        quotation *q = &doc->quotations[i];
+        stance_read(r, c, q);
+        if (q->has_source) q->voice = voice_of(r->know, doc, q->speaker, document_span(doc, q->block, q->source.start, q->source.end));
+        if (tok(r, q->cue_token)->upos == UPOS_VERB) q->factuality = calculus_value(c, q->cue_token).value;
+        if (q->stance == STANCE_OMITS || q->stance == STANCE_DECLINES) q->factuality = FACT_CT_PLUS;
+    }
+    nest(doc);
+    answer(r);
 }

@@ -35,7 +35,8 @@ int32_t child_with(const reading *r, int32_t t, deprel base, const char *lemmas)
 
 /* ---- factuality.c ---- */
 
-void factuality_read(reading *r);
+struct calculus;
+void factuality_read(struct calculus *c);
 
 /* ---- quotations.c ---- */
 

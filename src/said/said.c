@@ -51,11 +51,7 @@ void said_read(const said_stage *stage, const who_stage *who, document *doc) {
     reading r = said_reading(stage, doc);
     quotes_find(&r);
     cues_negation(&r);
-    quotations_read(stage, &r);
-    factuality_read(&r);
-}
-
-str said_voice(const said_stage *stage, const document *doc, const actor *speaker) {
-    (void)stage, (void)doc, (void)speaker;
-    return STR("");
+    calculus c = {&r, arena_array(&doc->home, verdict, doc->token_count + 1)};
+    quotations_read(stage, &r, &c);
+    factuality_read(&c);
 }

@@ -3,6 +3,7 @@
 #define RAP_SAID_STAGE_H
 
 #include "said/attribution.h"
+#include "said/calculus.h"
 #include "said/knowledge.h"
 #include "said/said.h"
 
@@ -15,7 +16,22 @@ struct said_stage {
 /* A reading with nothing in it yet. */
 reading said_reading(const said_stage *stage, document *doc);
 
+/* The kind of voice of the words for a source. */
+str voice_of(const knowledge *k, const document *doc, int32_t head, str words);
+
+/* ---- stances.c ---- */
+
+const reporting *reporting_of(reading *r, int32_t t); /* NULL where the lexicon does not know it */
+int32_t telling_verb(reading *r, int32_t t);
+int32_t content_head(const reading *r, const quotation *q);
+void stance_read(reading *r, calculus *c, quotation *q); /* stance and link */
+
+/* ---- reports.c ---- */
+
+/* What the lexicon knows for a report and the models passed over: adds to the n found; returns how many there are then. */
+size_t reports_by_rule(const attribution_reading *a, calculus *c, const attribution_model *m, const found_attribution *found, size_t n, found_attribution **out);
+
 /* Attributions of the models as quotations of the document (said/quotations.c). */
-void quotations_read(const said_stage *stage, reading *r);
+void quotations_read(const said_stage *stage, reading *r, calculus *c);
 
 #endif

@@ -1,0 +1,144 @@
+/* Reports that the lexicon is sure of: a verb of saying with its clause, "according to", silence and refusals to comment, "denies it". The
+ * models learned from one kind of news; what is written in lexicon/reporting.tsv shall hold in any. */
+#include "said/stage.h"
+
+static tokens_span subtree(const reading *r, int32_t t) { return (tokens_span){tok(r, t)->left, tok(r, t)->right}; }
+
+static bool trim_punctuation(const reading *r, tokens_span *s) {
+    while (s->first <= s->last && tok(r, s->first)->upos == UPOS_PUNCT && r->region[s->first] < 0) s->first++;
+    while (s->last >= s->first && tok(r, s->last)->upos == UPOS_PUNCT && r->region[s->last] < 0) s->last--;
+    return s->first <= s->last;
+}
+
+/* The subject that a verb has or shares. */
+static int32_t subject_of(const reading *r, int32_t t) {
+    for (int step = 0; step < 4 && t >= 0; step++) {
+        int32_t s = tree_find(r->doc, t, DEP_NSUBJ);
+        if (s >= 0) return s;
+        s = tree_find(r->doc, t, DEP_OBL_AGENT);
+        if (s >= 0) return s;
+        if (tree_find(r->doc, t, DEP_NSUBJ_PASS) >= 0) return -1;
+        deprel b = rel_base(r, t);
+        int32_t h = tok(r, t)->head;
+        if (b == DEP_ACL && h >= 0) return h;
+        if (b != DEP_CONJ && b != DEP_XCOMP && b != DEP_ADVCL) return -1;
+        t = h;
+    }
+    return -1;
+}
+
+static candidate source_at(const reading *r, int32_t s) {
+    candidate c = {.head = s};
+    if (s < 0) return c;
+    tokens_span span = subtree(r, s);
+    int32_t by = child_with(r, s, DEP_CASE, NULL);
+    if (by == span.first) span.first = by + 1;
+    if (str_in(tok(r, span.first)->lemma, "to") && span.first < s) span.first++; /* according | to */
+    for (int32_t k = tree_child(r->doc, s); k >= 0; k = tree_next(r->doc, k)) /* a clause on it that holds the cue is no part of it */
+        if (k > s && (rel_base(r, k) == DEP_ACL || rel_base(r, k) == DEP_PARATAXIS) && tok(r, k)->deprel != DEP_ACL_RELCL && tok(r, k)->left - 1 < span.last)
+            span.last = tok(r, k)->left - 1;
+    if (trim_punctuation(r, &span)) c.part[c.parts++] = span;
+    return c;
+}
+
+typedef struct gathering {
+    const attribution_reading *a;
+    reading *r;
+    calculus *c;
+    found_attribution *list;
+    size_t count, capacity, given;
+} gathering;
+
+static bool taken(const gathering *g, int32_t cue_token, const candidate *held) {
+    for (size_t i = 0; i < g->count; i++) {
+        if (g->list[i].cue == cue_token) return true;
+        if (candidate_overlap(&g->list[i].content, held) > 0.6f) return true;
+    }
+    return false;
+}
+
+static void add(gathering *g, int32_t cue_token, tokens_span x, tokens_span y, int32_t source) {
+    reading *r = g->r;
+    found_attribution f = {.cue = cue_token, .source = source_at(r, source), .score = 1};
+    f.content.head = -1;
+    if (x.first <= x.last && trim_punctuation(r, &x)) f.content.part[f.content.parts++] = x;
+    if (y.first <= y.last && trim_punctuation(r, &y)) f.content.part[f.content.parts++] = y;
+    if (!f.content.parts || taken(g, cue_token, &f.content)) return;
+    arena_push(&r->doc->home, g->list, g->count, g->capacity, f);
+}
+
+static const tokens_span NOTHING = {0, -1};
+
+/* Q1, Q2: a reporting verb with a clause. */
+static void clause_report(gathering *g, int32_t t) {
+    reading *r = g->r;
+    const reporting *e = reporting_of(r, t);
+    if (!e || !(e->patterns & (PATTERN_CLAUSE | PATTERN_QUOTE)) || str_in(e->kind, "intention")) return;
+    int32_t clause = tree_find_base(r->doc, t, DEP_CCOMP);
+    if (clause < 0 && str_in(e->kind, "wish request")) clause = tree_find_base(r->doc, t, DEP_XCOMP);
+    int32_t source = subject_of(r, t);
+    if (clause >= 0 && source >= 0) {
+        if (str_is(e->kind, "knowledge") && !str_in(tok(r, t)->lemma, "note observe")) return;
+        add(g, t, subtree(r, clause), NOTHING, source);
+        return;
+    }
+    if (rel_base(r, t) == DEP_PARATAXIS && tree_find(r->doc, t, DEP_NSUBJ) >= 0 && str_in(e->kind, "speech") && tree_find_base(r->doc, t, DEP_OBJ) < 0) { /* "X, he said" */
+        int32_t h = tok(r, t)->head;
+        tokens_span whole = subtree(r, h), inner = subtree(r, t);
+        add(g, t, (tokens_span){whole.first, inner.first - 1}, (tokens_span){inner.last + 1, whole.last}, tree_find(r->doc, t, DEP_NSUBJ));
+    }
+}
+
+/* Q3: "according to X". */
+static void according(gathering *g, int32_t t) {
+    reading *r = g->r;
+    if (!str_in(lower_form(r, t), "according") || t + 1 >= (int32_t)r->doc->token_count || !str_is(lower_form(r, t + 1), "to")) return;
+    int32_t source = -1, top = -1;
+    if (rel_base(r, t) == DEP_CASE || rel_base(r, t) == DEP_MARK) source = tok(r, t)->head, top = source;
+    else if ((source = tree_find_base(r->doc, t, DEP_OBL)) >= 0) top = t;
+    if (source < 0 || top < 0 || tok(r, top)->head < 0) return;
+    int32_t h = tok(r, top)->head;
+    while (tok(r, h)->head >= 0 && rel_base(r, h) != DEP_ROOT && rel_base(r, h) != DEP_CCOMP && rel_base(r, h) != DEP_PARATAXIS &&
+           !(rel_base(r, h) == DEP_CONJ && tok(r, h)->upos == UPOS_VERB)) h = tok(r, h)->head;
+    tokens_span whole = subtree(r, h), inner = subtree(r, top);
+    add(g, t, (tokens_span){whole.first, inner.first - 1}, (tokens_span){inner.last + 1, whole.last}, source);
+}
+
+/* Q5 … Q7: silence ("did not mention"), refusals to speak, "denies it". */
+static void silence(gathering *g, int32_t t) {
+    reading *r = g->r;
+    str lemma = tok(r, t)->lemma;
+    int32_t mover, object = tree_find_base(r->doc, t, DEP_OBJ), source = subject_of(r, t);
+    if (source < 0) return;
+    if (str_in(lemma, "mention report refer cite note carry omit deny confirm") && (object >= 0 || str_is(lemma, "refer"))) {
+        if (object < 0) object = tree_find_base(r->doc, t, DEP_OBL);
+        if (object >= 0 && (str_in(lemma, "omit deny confirm") || negated(g->c, t, &mover) == 1)) add(g, t, subtree(r, object), NOTHING, source);
+    } else if (str_is(lemma, "make") && object >= 0 && str_in(tok(r, object)->lemma, "mention reference") && has_child_lemma(r, object, DEP_DET, "no")) {
+        int32_t of = tree_find_base(r->doc, object, DEP_NMOD);
+        if (of >= 0) add(g, t, (tokens_span){tok(r, of)->left + 1, tok(r, of)->right}, NOTHING, source);
+    } else if (str_in(lemma, "decline refuse")) {
+        int32_t x = tree_find_base(r->doc, t, DEP_XCOMP);
+        if (x >= 0 && str_in(tok(r, x)->lemma, "comment say confirm elaborate answer discuss disclose reveal respond identify name give provide talk speak"))
+            add(g, t, subtree(r, x), NOTHING, source);
+    } else if (str_is(lemma, "have") && object >= 0 && (str_in(tok(r, object)->lemma, "nothing") || has_child_lemma(r, object, DEP_DET, "no"))) {
+        int32_t x = tree_find_base(r->doc, object, DEP_ACL);
+        if (str_is(tok(r, object)->lemma, "comment") || (x >= 0 && str_in(tok(r, x)->lemma, "add say tell offer announce report share")))
+            add(g, t, subtree(r, object), NOTHING, source);
+    } else if (str_in(lemma, "comment respond elaborate") && negated(g->c, t, &mover) == 1) add(g, t, (tokens_span){t, t}, NOTHING, source);
+}
+
+size_t reports_by_rule(const attribution_reading *a, calculus *c, const attribution_model *m, const found_attribution *found, size_t n, found_attribution **out) {
+    (void)m;
+    reading *r = a->r;
+    gathering g = {.a = a, .r = r, .c = c, .given = n};
+    for (size_t i = 0; i < n; i++) arena_push(&r->doc->home, g.list, g.count, g.capacity, found[i]);
+    for (int32_t t = 0; t < (int32_t)r->doc->token_count; t++) {
+        if (tok(r, t)->upos == UPOS_VERB) {
+            silence(&g, t);
+            clause_report(&g, t);
+        }
+        according(&g, t);
+    }
+    *out = g.list;
+    return g.count;
+}

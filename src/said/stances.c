@@ -1,0 +1,123 @@
+/* Stance: what the speaker does with the content (rules Q1 … Q9 of docs/factuality.md), and whether the attribution opens a voice at all. */
+#include "said/stage.h"
+
+/* Verbs of saying under which a refusal is a refusal to speak: "declined to comment". */
+static bool speaking(str lemma) {
+    return str_in(lemma, "comment say confirm elaborate answer respond discuss talk speak disclose reveal provide give specify identify name explain "
+                         "address reply detail clarify release offer add acknowledge deny state describe divulge share");
+}
+
+static bool reporting_of_fact(str lemma) {
+    return str_in(lemma, "mention report refer cite note carry say allude tell publish write announce disclose acknowledge record broadcast reveal run print include address");
+}
+
+static const reporting *entry_for(reading *r, int32_t t) {
+    const token *k = tok(r, t);
+    const knowledge *know = r->know;
+    const reporting *e = NULL;
+    if (k->upos == UPOS_VERB || k->upos == UPOS_AUX) {
+        str whole = whole_lemma(r, t);
+        e = knowledge_reporting(know, "verb", whole);
+        int32_t next = t + 1;
+        if (!e && next < (int32_t)r->doc->token_count && tok(r, next)->upos == UPOS_ADP)
+            e = knowledge_reporting(know, "verb", arena_format(&r->doc->home, "%.*s %.*s", STR_ARG(k->lemma), STR_ARG(lower_form(r, next))));
+        if (!e) e = knowledge_reporting(know, "verb", k->lemma);
+    } else if (k->upos == UPOS_NOUN) e = knowledge_reporting(know, "noun", k->lemma);
+    else if (k->upos == UPOS_ADJ) e = knowledge_reporting(know, "adj", k->lemma);
+    return e;
+}
+
+const reporting *reporting_of(reading *r, int32_t t) { return entry_for(r, t); }
+
+/* The verb that really tells: "managed to say", "went on to deny", "was quoted as saying". */
+int32_t telling_verb(reading *r, int32_t t) {
+    if (tok(r, t)->upos != UPOS_VERB || entry_for(r, t)) return t;
+    int32_t x = tree_find_base(r->doc, t, DEP_XCOMP);
+    return x >= 0 && tok(r, x)->upos == UPOS_VERB && entry_for(r, x) ? x : t;
+}
+
+static bool quoted_in_part(const reading *r, const quotation *q) {
+    for (int i = 0; i < q->part_count; i++)
+        for (int32_t t = q->parts[i].first; t < q->parts[i].last; t++)
+            if (r->region[t] >= 0) return true;
+    return false;
+}
+
+/* The token of the content whose head lies outside it. */
+int32_t content_head(const reading *r, const quotation *q) {
+    for (int i = 0; i < q->part_count; i++)
+        for (int32_t t = q->parts[i].first; t < q->parts[i].last; t++) {
+            if (tok(r, t)->upos == UPOS_PUNCT) continue;
+            int32_t h = tok(r, t)->head;
+            bool inside = false;
+            for (int k = 0; k < q->part_count; k++) inside |= h >= q->parts[k].first && h < q->parts[k].last;
+            if (!inside) return t;
+        }
+    return -1;
+}
+
+static bool nominal(const reading *r, int32_t t) {
+    return t >= 0 && (tok(r, t)->upos == UPOS_NOUN || tok(r, t)->upos == UPOS_PROPN || tok(r, t)->upos == UPOS_PRON) &&
+           tree_find(r->doc, t, DEP_COP) < 0 && rel_base(r, t) != DEP_CCOMP && rel_base(r, t) != DEP_PARATAXIS;
+}
+
+static bool reports_objects(str lemma) {
+    return str_in(lemma, "deny report confirm announce allege claim admit acknowledge concede predict expect forecast want demand seek request propose urge promise "
+                         "threaten vow pledge dispute doubt question dismiss reject mention call disclose reveal document describe hope");
+}
+
+/* "declined to comment", "would not say", "had nothing to add", "no comment". */
+static bool declines(reading *r, calculus *c, int32_t t, int32_t verb) {
+    str lemma = tok(r, t)->lemma;
+    int32_t mover;
+    if (str_in(lemma, "decline refuse") || (str_is(lemma, "decline") && tok(r, t)->upos == UPOS_VERB)) {
+        int32_t x = tree_find_base(r->doc, t, DEP_XCOMP);
+        if (x < 0) x = tree_find_base(r->doc, t, DEP_ADVCL);
+        return x >= 0 && speaking(tok(r, x)->lemma);
+    }
+    int32_t up = tok(r, verb)->head;
+    if (up >= 0 && rel_base(r, verb) == DEP_XCOMP && str_in(tok(r, up)->lemma, "decline refuse") && speaking(tok(r, verb)->lemma)) return true;
+    if (str_is(lemma, "have")) {
+        int32_t o = tree_find_base(r->doc, t, DEP_OBJ);
+        if (o >= 0 && (str_in(tok(r, o)->lemma, "nothing") || has_child_lemma(r, o, DEP_DET, "no")))
+            return str_in(tok(r, o)->lemma, "comment") || (tree_find_base(r->doc, o, DEP_ACL) >= 0 && str_in(tok(r, tree_find_base(r->doc, o, DEP_ACL))->lemma, "add say tell offer announce report share"));
+    }
+    bool have, shared;
+    int32_t aux = modal_of(c, verb, &have, &shared);
+    if (negated(c, verb, &mover) == 1) {
+        if (str_in(tok(r, verb)->lemma, "comment respond reply answer elaborate")) return true;
+        return aux >= 0 && str_in(tok(r, aux)->lemma, "would wo will could ca") && !str_in(tok(r, aux)->lemma, "will wo") &&
+               str_in(tok(r, verb)->lemma, "say confirm discuss disclose comment give identify name elaborate");
+    }
+    return false;
+}
+
+static bool expects_only(str kind) { return str_in(kind, "intention"); }
+
+void stance_read(reading *r, calculus *c, quotation *q) {
+    int32_t t = q->cue_token, verb = telling_verb(r, t), head = content_head(r, q);
+    const reporting *e = entry_for(r, verb);
+    str lemma = tok(r, verb)->lemma;
+    bool quoted = quoted_in_part(r, q), object = nominal(r, head) && !quoted;
+    q->stance = e ? e->stance : STANCE_ASSERTS;
+    q->link = e != NULL || quoted || str_in(lemma, "accord according :") || tok(r, t)->upos == UPOS_ADP;
+    if (!e && tok(r, t)->upos == UPOS_VERB && head >= 0 && rel_base(r, head) == DEP_CCOMP) q->link = true;
+    if (declines(r, c, t, verb)) { q->stance = STANCE_DECLINES, q->link = true; return; }
+    if (e && e->stance == STANCE_DECLINES) { q->stance = STANCE_ASSERTS, q->link = false; }
+    if (e && str_in(e->kind, "intention") && !str_in(lemma, "vow pledge promise threaten swear guarantee")) q->link = quoted;
+    if (e && str_is(e->kind, "emotion")) q->link = quoted;
+    if (object && e && !reports_objects(lemma) && tok(r, verb)->upos == UPOS_VERB) q->link = false;
+    if (e && str_in(e->kind, "request wish") && object) q->link = true;
+    if (tok(r, t)->upos == UPOS_ADV) q->link = false;
+    bool passive_unnamed = tok(r, verb)->upos == UPOS_VERB && in_passive(c, verb) && !q->has_source;
+    if (passive_unnamed) q->link = false; /* "is said to": a hedge */
+    if (!q->has_source && tok(r, t)->upos == UPOS_NOUN) q->link = false;
+    verdict telling = calculus_value(c, verb);
+    if (fact_sign(telling.value) >= 0 || !e) return;
+    /* A negated report: silent, doubting, or just not so. */
+    if (str_in(lemma, "deny rule dispute reject dismiss")) q->stance = STANCE_CITES;
+    else if (str_in(e->kind, "belief") && head >= 0 && !object) q->stance = STANCE_DOUBTS;
+    else if (reporting_of_fact(lemma) && (e->stance == STANCE_ASSERTS || e->stance == STANCE_CITES || e->stance == STANCE_CONCEDES)) q->stance = STANCE_OMITS;
+    else if (e->stance == STANCE_ASSERTS || e->stance == STANCE_CONCEDES) q->stance = STANCE_CITES;
+    if (expects_only(e->kind)) q->link = false;
+}
