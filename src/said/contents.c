@@ -190,7 +190,10 @@ static void of_quotes(proposing *p, int32_t t) {
     if (r->region[t] >= 0) return;
     near_regions(r, t, &before, &after, &then);
     tokens_span none = NOTHING;
-    if (before >= 0 && after >= 0) push(r, p->out, &p->count, named("quote both"), -1, region_span(r, before), region_span(r, after));
+    const sentence *own = &r->doc->sentences[tok(r, t)->sentence];
+    int32_t opens = after >= 0 ? r->regions[after].first : -1;
+    bool goes_on = after >= 0 && (opens < own->last || opens == r->doc->sentences[tok(r, opens)->sentence].first); /* not a word quoted later */
+    if (before >= 0 && goes_on) push(r, p->out, &p->count, named("quote both"), -1, region_span(r, before), region_span(r, after));
     if (before >= 0) push(r, p->out, &p->count, named("quote before"), -1, region_span(r, before), none);
     if (after >= 0) push(r, p->out, &p->count, named("quote after"), -1, region_span(r, after), none);
     if (after >= 0 && then >= 0) push(r, p->out, &p->count, named("quote after, then"), -1, region_span(r, after), region_span(r, then));

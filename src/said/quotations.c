@@ -49,6 +49,30 @@ static void push(reading *r, const found_attribution *f) {
     arena_push(&doc->home, doc->quotations, doc->quotation_count, doc->quotation_capacity, q);
 }
 
+/* "Neither the Herald nor the Star mentioned …": a silence of each. */
+static void push_each(reading *r, const found_attribution *f) {
+    push(r, f);
+    int32_t head = f->source.parts ? f->source.head : -1;
+    if (head < 0 || !has_child_lemma(r, head, DEP_CC, "neither")) return;
+    tokens_span whole = f->source.part[0];
+    quotation *first = &r->doc->quotations[r->doc->quotation_count - 1];
+    for (int32_t k = tree_child(r->doc, head); k >= 0; k = tree_next(r->doc, k)) {
+        if (rel_base(r, k) != DEP_CONJ || tok(r, k)->left > whole.last) continue;
+        found_attribution other = *f;
+        int32_t start = tok(r, k)->left;
+        while (start < k && (tok(r, start)->upos == UPOS_CCONJ || tok(r, start)->upos == UPOS_PUNCT)) start++;
+        if (tok(r, k)->left - 1 < (int32_t)first->source.last) {
+            tokens_span own = {whole.first, tok(r, k)->left - 1};
+            while (own.first < head && str_is(tok(r, own.first)->lemma, "neither")) own.first++;
+            first->source = bytes_of(r, own);
+        }
+        other.source.part[0] = (tokens_span){start, tok(r, k)->right < whole.last ? tok(r, k)->right : whole.last};
+        other.source.head = k;
+        push(r, &other);
+        first = &r->doc->quotations[r->doc->quotation_count - 2];
+    }
+}
+
 static int32_t content_length(const quotation *q) {
     int32_t n = 0;
     for (int i = 0; i < q->part_count; i++) n += q->parts[i].last - q->parts[i].first;
@@ -109,7 +133,7 @@ void quotations_read(const said_stage *stage, reading *r, calculus *c) {
     attribution_reading a = attribution_open(r);
     size_t n = attributions_find(&a, &stage->attribution, &found);
     n = reports_by_rule(&a, c, &stage->attribution, found, n, &found);
-    for (size_t i = 0; i < n; i++) push(r, &found[i]);
+    for (size_t i = 0; i < n; i++) push_each(r, &found[i]);
     if (doc->quotation_count) qsort(doc->quotations, doc->quotation_count, sizeof *doc->quotations, by_place);
     for (size_t i = 0; i < doc->quotation_count; i++) {
         quotation *q = &doc->quotations[i];

@@ -102,6 +102,9 @@ void stance_read(reading *r, calculus *c, quotation *q) {
     q->stance = e ? e->stance : STANCE_ASSERTS;
     q->link = e != NULL || quoted || str_in(lemma, "accord according :") || tok(r, t)->upos == UPOS_ADP;
     if (!e && tok(r, t)->upos == UPOS_VERB && head >= 0 && rel_base(r, head) == DEP_CCOMP) q->link = true;
+    bool silent_content = head >= 0 && tok(r, head)->upos == UPOS_VERB && str_is(tok(r, head)->lemma, "have") && declines(r, c, head, head);
+    int32_t who_has = silent_content ? tree_find(r->doc, head, DEP_NSUBJ) : -1; /* "Lu said he had nothing to add" */
+    if (silent_content && (who_has < 0 || tok(r, who_has)->upos == UPOS_PRON)) { q->stance = STANCE_DECLINES, q->link = true; return; }
     if (declines(r, c, t, verb)) { q->stance = STANCE_DECLINES, q->link = true; return; }
     if (e && e->stance == STANCE_DECLINES) { q->stance = STANCE_ASSERTS, q->link = false; }
     if (e && str_in(e->kind, "intention") && !str_in(lemma, "vow pledge promise threaten swear guarantee")) q->link = quoted;
@@ -110,6 +113,7 @@ void stance_read(reading *r, calculus *c, quotation *q) {
     if (e && str_in(e->kind, "request wish") && object) q->link = true;
     if (tok(r, t)->upos == UPOS_ADV) q->link = false;
     bool passive_unnamed = tok(r, verb)->upos == UPOS_VERB && in_passive(c, verb) && !q->has_source;
+    if (!q->has_source && str_in(lemma, "appear seem look")) q->link = false;
     if (passive_unnamed) q->link = false; /* "is said to": a hedge */
     if (!q->has_source && tok(r, t)->upos == UPOS_NOUN) q->link = false;
     verdict telling = calculus_value(c, verb);
