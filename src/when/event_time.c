@@ -1,25 +1,10 @@
 /* The time of an event. In order: a time in its own clause; one it shares with what governs it (never with a saying that reports it); the time
  * that the sentences before have set; for the lead, the month in which the story's first date lies. Else none. */
+#include "when/clause.h"
 #include "when/resolve.h"
 #include "when/stage.h"
 
 enum { OLD_DAYS = 45, /* what ended longer before the publication is told as history */ LEAD_SENTENCES = 3, BACK_SENTENCES = 2 };
-
-static const char reports[] = "say tell report add state announce claim note write quote warn declare stress explain argue insist cite according deny admit "
-                              "confirm reveal acknowledge allege accuse suggest believe think know hear understand show mention read";
-/* Verbs whose time is that of the event that their subject or object names. */
-static const char carries[] = "hold conduct have make begin start open launch stage take occur happen attend end conclude continue carry host convene resume "
-                              "pay arrive wrap kick finish sign give deliver do stag mount complete follow join come last be go face see undergo call cancel";
-
-static bool is_verb(const document *doc, int32_t t) {
-    upos u = doc->tokens[t].upos;
-    return u == UPOS_VERB || u == UPOS_AUX || tree_find(doc, t, DEP_COP) >= 0;
-}
-
-static bool opens_clause(deprel d) {
-    deprel b = deprel_base(d);
-    return b == DEP_CCOMP || b == DEP_ADVCL || b == DEP_ACL || b == DEP_CSUBJ || b == DEP_PARATAXIS || b == DEP_XCOMP || b == DEP_CONJ;
-}
 
 /* ---- a time in the clause ---- */
 
@@ -46,8 +31,8 @@ static void look(search *s, int32_t t, int rank, int depth) {
     for (int32_t c = tree_child(doc, t); c >= 0; c = tree_next(doc, c)) {
         const token *word = &doc->tokens[c];
         deprel base = deprel_base(word->deprel);
-        if (word->timex >= 0 && !(opens_clause(word->deprel) && is_verb(doc, c))) offer(s, c, rank);
-        if (opens_clause(word->deprel) || depth > 3) continue;
+        if (word->timex >= 0 && !(clause_opens(word->deprel) && clause_verb(doc, c))) offer(s, c, rank);
+        if (clause_opens(word->deprel) || depth > 3) continue;
         switch (base) {
         case DEP_OBL: case DEP_ADVMOD: look(s, c, rank + 3, depth + 1); break;
         case DEP_NMOD: look(s, c, rank + 4, depth + 1); break;
@@ -68,40 +53,9 @@ static void look(search *s, int32_t t, int rank, int depth) {
 
 static int32_t clause_time(const document *doc, int32_t t) {
     search s = {doc, -1, 100};
-    if (doc->tokens[t].timex >= 0 && !is_verb(doc, t)) offer(&s, t, 0);
+    if (doc->tokens[t].timex >= 0 && !clause_verb(doc, t)) offer(&s, t, 0);
     look(&s, t, 1, 0);
     return s.best;
-}
-
-/* ---- what it shares with its governor ---- */
-
-/* The token whose clause the event at t shares its time with, -1 none. */
-static int32_t shares_with(const document *doc, int32_t t) {
-    const token *word = &doc->tokens[t];
-    int32_t h = word->head;
-    if (h < 0) return -1;
-    deprel base = deprel_base(word->deprel);
-    if (is_verb(doc, t) || word->deprel == DEP_XCOMP) {
-        str mark = tree_case(doc, t);
-        switch (base) {
-        case DEP_XCOMP: return h;
-        case DEP_CONJ: return is_verb(doc, h) && direction_of(doc, t) == direction_of(doc, h) ? h : -1;
-        case DEP_ADVCL: return str_in(mark, "if unless before after until till because although though since so") ? -1 : h;
-        case DEP_ACL:
-            if (doc->tokens[h].timex >= 0) return tree_find(doc, t, DEP_ADVMOD) >= 0 && !str_is(mark, "that") ? h : -1; /* "Friday, when", not a misread "said Friday that" */
-            return word->deprel == DEP_ACL_RELCL || str_is(mark, "to") ? h : -1;
-        case DEP_CCOMP: return str_in(doc->tokens[h].lemma, reports) ? -1 : str_in(doc->tokens[h].lemma, "see watch make let help fail refuse begin") ? h : -1;
-        default: return -1;
-        }
-    }
-    switch (base) {
-    case DEP_OBJ: case DEP_NSUBJ: return str_in(doc->tokens[h].lemma, carries) && is_verb(doc, h) ? h : -1;
-    case DEP_OBL: return is_verb(doc, h) && str_in(tree_case(doc, t), "during in at on through for with") && !str_in(doc->tokens[h].lemma, reports) ? h : -1;
-    case DEP_CONJ: return is_verb(doc, h) ? -1 : h;
-    case DEP_NMOD: return str_in(tree_case(doc, t), "during at in") ? h : -1;
-    case DEP_COMPOUND: case DEP_APPOS: return h;
-    default: return -1;
-    }
 }
 
 static int32_t stated_time(const document *doc, int32_t at) {
@@ -109,7 +63,7 @@ static int32_t stated_time(const document *doc, int32_t at) {
     for (int steps = 0; at >= 0 && steps < 5; steps++) {
         int32_t found = clause_time(doc, at);
         if (found >= 0) return found;
-        at = shares_with(doc, at);
+        at = clause_above(doc, at);
     }
     /* "refused to meet on Wednesday" says when the refusal was, "agreed to meet on Friday" does not */
     int32_t complement = tree_find(doc, first, DEP_XCOMP);
@@ -125,7 +79,7 @@ static bool pluperfect(const document *doc, int32_t t) {
 }
 
 static int32_t clause_of(const document *doc, int32_t t) {
-    for (int steps = 0; t >= 0 && steps < 30 && !is_verb(doc, t); steps++) {
+    for (int steps = 0; t >= 0 && steps < 30 && !clause_verb(doc, t); steps++) {
         if (doc->tokens[t].head < 0) break;
         t = doc->tokens[t].head;
     }
@@ -138,13 +92,13 @@ static bool is_old(const document *doc, day end) { return doc->published.date !=
 static int32_t sentence_time(const document *doc, const sentence *s) {
     if (s->root < 0) return -1;
     int32_t found = -1;
-    if (str_in(doc->tokens[s->root].lemma, reports)) {
+    if (str_in(doc->tokens[s->root].lemma, clause_reports)) {
         int32_t told = tree_find(doc, s->root, DEP_CCOMP);
         if (told >= 0) found = clause_time(doc, told);
     }
     if (found < 0) found = clause_time(doc, s->root);
     for (int32_t c = tree_child(doc, s->root); c >= 0 && found < 0; c = tree_next(doc, c))
-        if (doc->tokens[c].deprel == DEP_CONJ && is_verb(doc, c)) found = clause_time(doc, c);
+        if (doc->tokens[c].deprel == DEP_CONJ && clause_verb(doc, c)) found = clause_time(doc, c);
     return found;
 }
 
@@ -200,8 +154,8 @@ static bool says_then(const document *doc, int32_t clause) {
 static bool under_report(const document *doc, int32_t clause) {
     const token *word = &doc->tokens[clause];
     if (word->head >= 0 && doc->tokens[word->head].timex >= 0 && doc->tokens[word->head].head >= 0) /* the misread "said Friday that" again */
-        return str_in(doc->tokens[doc->tokens[word->head].head].lemma, reports);
-    return word->head >= 0 && (deprel_base(word->deprel) == DEP_CCOMP || deprel_base(word->deprel) == DEP_PARATAXIS) && str_in(doc->tokens[word->head].lemma, reports);
+        return str_in(doc->tokens[doc->tokens[word->head].head].lemma, clause_reports);
+    return word->head >= 0 && (deprel_base(word->deprel) == DEP_CCOMP || deprel_base(word->deprel) == DEP_PARATAXIS) && str_in(doc->tokens[word->head].lemma, clause_reports);
 }
 
 static bool told_as_history(const document *doc, int32_t at, const event_time *when) {
