@@ -12,16 +12,17 @@ static str lowered(str line, char room[LONG_LINE]) {
     return (str){room, line.len};
 }
 
-int line_words(str line) {
-    int n = 0;
+int line_words(str line) { /* two characters of Japanese or Chinese, which writes no blanks, count as a word */
+    int n = 0, han = 0;
     bool inside = false;
     for (uint32_t i = 0; i < line.len; i++) {
         unsigned char c = (unsigned char)line.ptr[i];
         bool letter = c >= 0x80 || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z') || c == '\'';
         if (letter && !inside) n++;
         inside = letter;
+        han += c >= 0xe3 && c <= 0xe9;
     }
-    return n;
+    return n + han / 2;
 }
 
 bool line_closed(str line) {

@@ -59,6 +59,15 @@ static void read_furniture(intake_words *w) {
     }
 }
 
+static void read_classes(intake_words *w) {
+    lexicon_line line = {0};
+    for (int group = 0; group < 32 && lexicon_next(embedded("intake-page-classes.tsv"), &line); group++) {
+        str rest = line.field[1], word;
+        while (str_split(&rest, ' ', &word))
+            if (word.len) *table_at(&w->classes, word, 0, NULL) |= 1u << group;
+    }
+}
+
 static intake_words *build(void) {
     jmp_buf escape;
     intake_words *w = memory_new(sizeof *w);
@@ -75,9 +84,11 @@ static intake_words *build(void) {
     table_init(&w->zones, &w->home, 128);
     table_init(&w->languages, &w->home, 1024);
     table_init(&w->menus, &w->home, 256);
+    table_init(&w->classes, &w->home, 512);
     read_dates(w);
     read_languages(w);
     read_furniture(w);
+    read_classes(w);
     w->home.escape = NULL;
     return w;
 }

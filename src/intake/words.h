@@ -27,6 +27,7 @@ typedef struct intake_words {
     str ends[MOST_PHRASES], lines[MOST_PHRASES];
     int end_count, line_count;
     table menus;
+    table classes;   /* a word of a class -> bit set of groups, in the order of intake-page-classes.tsv */
 } intake_words;
 
 /* NULL when memory ran out. */

@@ -1,0 +1,54 @@
+#include "intake/http_body.h"
+
+#include <ctype.h>
+#include <zlib.h>
+
+#include "intake/stream.h"
+
+rap_status http_unchunk(str s, buffer *out, rap_error *e) {
+    uint32_t i = 0;
+    buffer_clear(out);
+    while (i < s.len) {
+        unsigned long n = 0;
+        uint32_t digits = 0;
+        while (i < s.len && isxdigit((unsigned char)s.ptr[i]) && digits < 8) {
+            char c = s.ptr[i++];
+            n = n * 16 + (unsigned long)(c <= '9' ? c - '0' : (c | 32) - 'a' + 10);
+            digits++;
+        }
+        while (i < s.len && s.ptr[i] != '\n') i++;
+        i++;
+        if (digits == 0) return error_set(e, RAP_UNREADABLE, "the page's chunked body is damaged");
+        if (n == 0) return RAP_OK;
+        if (i + n > s.len) {
+            buffer_add(out, s.ptr + (i < s.len ? i : s.len), i < s.len ? s.len - i : 0);
+            return error_set(e, RAP_UNREADABLE, "the page's chunked body ends in the middle");
+        }
+        buffer_add(out, s.ptr + i, n);
+        i += (uint32_t)n;
+        while (i < s.len && (s.ptr[i] == '\r' || s.ptr[i] == '\n')) i++;
+    }
+    return RAP_OK;
+}
+
+/* gzip, zlib or raw deflate. */
+rap_status http_inflate(str s, buffer *out, rap_error *e) {
+    static const int windows[] = {15 + 32, -15};
+    for (int k = 0; k < 2; k++) {
+        z_stream z = {.next_in = (unsigned char *)(uintptr_t)s.ptr, .avail_in = s.len};
+        unsigned char piece[1 << 14];
+        int r;
+        buffer_clear(out);
+        if (inflateInit2(&z, windows[k]) != Z_OK) return error_set(e, RAP_NO_MEMORY, "out of memory while unpacking");
+        do {
+            z.next_out = piece, z.avail_out = sizeof piece;
+            r = inflate(&z, Z_NO_FLUSH);
+            buffer_add(out, piece, sizeof piece - z.avail_out);
+        } while (r == Z_OK && !out->failed && out->len <= RECORD_LIMIT);
+        inflateEnd(&z);
+        if (out->len > RECORD_LIMIT || out->failed) return error_set(e, RAP_UNREADABLE, "the page is larger than %d MB unpacked: refused", RECORD_LIMIT >> 20);
+        if (r == Z_STREAM_END) return RAP_OK;
+        if (k == 1 || out->len) break;
+    }
+    return error_set(e, RAP_UNREADABLE, "the page's compressed body is damaged");
+}

@@ -1,0 +1,313 @@
+#include "intake/page_facts.h"
+
+#include <jansson.h>
+
+#include "base/utf8.h"
+#include "intake/dates.h"
+#include "intake/fields.h"
+#include "intake/furniture.h"
+
+/* ---- small helpers ---- */
+
+static void set_if_none(document *doc, str *to, str value) {
+    value = str_trim(value);
+    if (to->len == 0 && value.len && value.len < 2000) *to = arena_copy(&doc->home, value);
+}
+
+/* The better of two statements of one moment: a time over a bare date, a zone over none, as long as they are of about the same day. */
+static void refine(moment *known, moment more) {
+    if (known->date == DAY_NONE) {
+        *known = more;
+        return;
+    }
+    int32_t apart = known->date - more.date;
+    if (apart < -1 || apart > 1) return;
+    if (known->seconds < 0 && more.seconds >= 0 && apart == 0) *known = more;
+    else if (known->offset == OFFSET_NONE && more.offset != OFFSET_NONE && more.seconds >= 0 && known->seconds >= 0 && apart == 0 &&
+             known->seconds / 60 == more.seconds / 60) *known = more;
+}
+
+static void take_date(const intake_words *w, moment *to, str value) {
+    moment m;
+    if (value.len && date_whole(w, value, false, &m)) refine(to, m);
+}
+
+static str value_of(const json_t *v) { return json_is_string(v) ? (str){json_string_value(v), (uint32_t)json_string_length(v)} : STR(""); }
+
+/* ---- JSON-LD ---- */
+
+static bool names_article(const json_t *type) {
+    if (json_is_array(type)) {
+        size_t i;
+        json_t *one;
+        json_array_foreach(type, i, one) if (names_article(one)) return true;
+        return false;
+    }
+    str t = value_of(type);
+    return str_ends(t, "Article") || str_ends(t, "BlogPosting") || str_ends(t, "Report") || str_ends(t, "Review") || str_ends(t, "Posting");
+}
+
+static void take_authors(document *doc, const json_t *author) {
+    if (json_is_array(author)) {
+        size_t i;
+        json_t *one;
+        json_array_foreach(author, i, one) take_authors(doc, one);
+        return;
+    }
+    if (json_is_object(author)) {
+        take_authors(doc, json_object_get(author, "name"));
+        return;
+    }
+    str name = str_trim(value_of(author));
+    if (name.len && !str_starts(name, "http") && name.len < 120) document_add_byline(doc, name);
+}
+
+static void take_article(document *doc, const intake_words *w, json_t *o, page_facts *facts) {
+    take_date(w, &doc->published, value_of(json_object_get(o, "datePublished")));
+    take_date(w, &doc->modified, value_of(json_object_get(o, "dateModified")));
+    set_if_none(doc, &facts->headline, value_of(json_object_get(o, "headline")));
+    str body = value_of(json_object_get(o, "articleBody"));
+    if (body.len > facts->body.len) facts->body = arena_copy(&doc->home, body);
+    json_t *section = json_object_get(o, "articleSection");
+    set_if_none(doc, &facts->section, value_of(json_is_array(section) ? json_array_get(section, 0) : section));
+    set_if_none(doc, &facts->outlet, value_of(json_object_get(json_object_get(o, "publisher"), "name")));
+    set_if_none(doc, &facts->language, value_of(json_object_get(o, "inLanguage")));
+    if (doc->byline_count == 0) take_authors(doc, json_object_get(o, "author"));
+}
+
+/* Articles at the top, in arrays, in @graph, as somebody's mainEntity. jansson has limited the depth. */
+static void find_articles(document *doc, const intake_words *w, json_t *v, page_facts *facts, int depth) {
+    size_t i;
+    json_t *one;
+    if (depth > 4) return;
+    if (json_is_array(v)) {
+        json_array_foreach(v, i, one) find_articles(doc, w, one, facts, depth + 1);
+    } else if (json_is_object(v)) {
+        if (names_article(json_object_get(v, "@type"))) take_article(doc, w, v, facts);
+        find_articles(doc, w, json_object_get(v, "@graph"), facts, depth + 1);
+        find_articles(doc, w, json_object_get(v, "mainEntity"), facts, depth + 1);
+    }
+}
+
+/* "datePublished": "…" in a script that is not quite JSON. */
+static str quoted_after(str data, const char *key) {
+    int32_t at = str_find(data, str_of(key));
+    if (at < 0) return STR("");
+    uint32_t i = (uint32_t)at + (uint32_t)strlen(key);
+    while (i < data.len && strchr("\" :\t\n", data.ptr[i])) i++;
+    uint32_t from = i;
+    while (i < data.len && data.ptr[i] != '"' && i - from < 60) i++;
+    return str_sub(data, from, i);
+}
+
+static void read_json_ld(document *doc, const page *p, page_facts *facts) {
+    str data = buffer_view(&p->data), one;
+    while (str_split(&data, 0, &one)) {
+        one = str_trim(one);
+        if (one.len == 0) continue;
+        json_t *v = json_loadb(one.ptr, one.len, JSON_DISABLE_EOF_CHECK, NULL);
+        if (v) find_articles(doc, p->words, v, facts, 0);
+        else {
+            take_date(p->words, &doc->published, quoted_after(one, "\"datePublished\""));
+            take_date(p->words, &doc->modified, quoted_after(one, "\"dateModified\""));
+        }
+        json_decref(v);
+    }
+}
+
+/* ---- the head ---- */
+
+static void read_head(document *doc, const page *p, const page_facts *facts) {
+    static const char published[] = "article:published_time og:article:published_time datepublished article.published published_time published-date "
+                                    "parsely-pub-date sailthru.date pubdate publishdate publish-date publish_date date.published rnews:datepublished "
+                                    "dc.date.issued dcterms.created dcterms.date dc.date dcterms.issued cxenseparse:recs:publishtime "
+                                    "article_date_original originalpublicationdate date displaydate article.created creation_date og:published_time";
+    static const char modified[] = "article:modified_time og:article:modified_time og:updated_time datemodified article.updated dcterms.modified "
+                                   "dc.date.modified lastmod last-modified revision_date";
+    take_date(p->words, &doc->published, page_meta(p, published));
+    take_date(p->words, &doc->modified, page_meta(p, modified));
+    set_if_none(doc, &doc->url, page_meta(p, "canonical og:url twitter:url"));
+    set_if_none(doc, &doc->outlet, page_meta(p, "og:site_name application-name"));
+    set_if_none(doc, &doc->outlet, facts->outlet);
+    set_if_none(doc, &doc->section, page_meta(p, "article:section section parsely-section"));
+    set_if_none(doc, &doc->section, facts->section);
+}
+
+static void read_authors(document *doc, const page *p) {
+    static const char names[] = "author article:author parsely-author sailthru.author dc.creator byl byline article.author og:article:author";
+    str rest = str_of(names), one;
+    while (doc->byline_count == 0 && str_split(&rest, ' ', &one)) {
+        char name[40];
+        snprintf(name, sizeof name, "%.*s", STR_ARG(one));
+        str value = page_meta(p, name);
+        if (value.len && value.len < 120 && str_find(value, STR("://")) < 0) document_add_byline(doc, value);
+    }
+}
+
+static str without_site(str title) {
+    static const char *const marks[] = {" | ", " - ", " \xe2\x80\x93 ", " \xe2\x80\x94 ", " \xc2\xab ", " :: ", " \xc2\xb7 "};
+    int32_t cut = -1;
+    for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
+        int32_t at = str_find(title, str_of(marks[m]));
+        if (at < 0) continue;
+        str tail = str_sub(title, (uint32_t)at + (uint32_t)strlen(marks[m]), title.len), head = str_sub(title, 0, (uint32_t)at);
+        if (line_words(tail) <= 5 && line_words(head) >= 3 && (cut < 0 || at < cut)) cut = at;
+    }
+    return cut > 0 ? str_trim(str_sub(title, 0, (uint32_t)cut)) : title;
+}
+
+static str title_element(const page *p) {
+    const html_node *n = page_nodes(p);
+    for (int32_t i = 0; i < page_count(p); i++)
+        if (n[i].tag == TAG_TITLE && i + 1 < n[i].end && n[i + 1].tag == TAG_TEXT) return str_trim((str){p->text.ptr + n[i + 1].text, n[i + 1].text_len});
+    return STR("");
+}
+
+/* Words of a that b has, as a share. */
+static double shared_words(str a, str b) {
+    int all = 0, hit = 0;
+    str word;
+    while (str_split(&a, ' ', &word)) {
+        if (word.len < 3) continue;
+        all++;
+        hit += str_find(b, word) >= 0;
+    }
+    return all ? (double)hit / all : 0;
+}
+
+static str best_heading(const page *p, str stated) {
+    const html_block *b = page_block(p);
+    str best = {0};
+    double most = 0.55;
+    for (int32_t i = 0; i < page_block_count(p); i++) {
+        if (b[i].node < 0 || b[i].words < 2 || b[i].words > 60) continue;
+        uint8_t t = page_nodes(p)[b[i].node].tag;
+        if (t != TAG_H1 && t != TAG_H2 && !(page_nodes(p)[b[i].node].flags & NODE_HEADLINE)) continue;
+        double s = shared_words(page_prose(p, &b[i]), stated) * 0.6 + shared_words(stated, page_prose(p, &b[i])) * 0.4 + (t == TAG_H1 ? 0.1 : 0);
+        if (s > most) most = s, best = page_prose(p, &b[i]);
+    }
+    return best;
+}
+
+static str one_line(document *doc, str s) {
+    str copy = arena_copy(&doc->home, s);
+    char *to = (char *)copy.ptr;
+    uint32_t n = 0;
+    for (uint32_t i = 0; i < copy.len; i++) {
+        char c = copy.ptr[i] == '\n' || copy.ptr[i] == '\t' ? ' ' : copy.ptr[i];
+        if (c == ' ' && n && to[n - 1] == ' ') continue;
+        to[n++] = c;
+    }
+    return (str){copy.ptr, n};
+}
+
+str page_headline(document *doc, const page *p, const page_facts *facts) {
+    str stated = without_site(page_meta(p, "og:title twitter:title"));
+    str element = title_element(p), whole = stated.len ? stated : facts->headline.len ? facts->headline : element;
+    str heading = best_heading(p, whole.len ? whole : element);
+    if (heading.len) return one_line(doc, heading);
+    if (facts->headline.len) return one_line(doc, facts->headline);
+    if (stated.len) return one_line(doc, stated);
+    return one_line(doc, without_site(element));
+}
+
+/* ---- what is visible ---- */
+
+static str node_text(document *doc, const page *p, int32_t at) {
+    const html_node *n = page_nodes(p);
+    buffer b = {.ceiling = 400};
+    for (int32_t i = at; i < n[at].end && !b.failed; i++)
+        if (n[i].tag == TAG_TEXT) buffer_add(&b, p->text.ptr + n[i].text, n[i].text_len), buffer_byte(&b, ' ');
+    str copy = one_line(doc, str_trim(buffer_view(&b)));
+    buffer_free(&b);
+    return copy;
+}
+
+static void microdata(document *doc, const page *p) {
+    const html_node *n = page_nodes(p);
+    for (int32_t i = 0; i < page_count(p); i++) {
+        if (n[i].tag == TAG_TEXT || !n[i].flags) continue;
+        str value = (str){p->text.ptr + n[i].text, n[i].text_len};
+        if (n[i].flags & (NODE_PUBLISHED | NODE_MODIFIED)) {
+            if (value.len == 0) value = node_text(doc, p, i);
+            take_date(p->words, n[i].flags & NODE_PUBLISHED ? &doc->published : &doc->modified, value);
+        }
+        if ((n[i].flags & NODE_AUTHOR) && doc->byline_count == 0) {
+            str name = node_text(doc, p, i);
+            if (name.len > 2 && line_words(name) <= 12) document_add_byline(doc, name);
+        }
+    }
+}
+
+/* <time> elements before the body's end; the first is the publication unless its line says otherwise. */
+static void time_elements(document *doc, const page *p) {
+    const html_node *n = page_nodes(p);
+    for (int32_t i = 0; i < page_count(p) && doc->published.date == DAY_NONE; i++)
+        if (n[i].tag == TAG_TIME && n[i].text_len) take_date(p->words, &doc->published, (str){p->text.ptr + n[i].text, n[i].text_len});
+}
+
+enum { GROUP_BYLINE = 17, GROUP_DATE = 18, GROUP_SUMMARY = 21, AROUND = 30 };
+
+static uint32_t groups_near(const page *p, int32_t node) {
+    uint32_t g = 0;
+    for (int k = 0; k < 2 && node >= 0; k++, node = page_nodes(p)[node].parent) g |= page_nodes(p)[node].groups;
+    return g;
+}
+
+static void visible_dates(document *doc, const page *p, int32_t first) {
+    const html_block *b = page_block(p);
+    int32_t from = first > AROUND ? first - AROUND : 0, to = first + 3 < page_block_count(p) ? first + 3 : page_block_count(p);
+    for (int pass = 0; pass < 2; pass++) /* lines that are made for it first */
+        for (int32_t i = from; i < to && doc->published.date == DAY_NONE; i++) {
+            bool made = b[i].node >= 0 && (groups_near(p, b[i].node) >> GROUP_DATE & 1);
+            if (b[i].words > 40 || (pass == 0 && !made)) continue;
+            line_take_dates(doc, p->words, page_prose(p, &b[i]));
+        }
+}
+
+static void visible_byline(document *doc, const page *p, int32_t first) {
+    const html_block *b = page_block(p);
+    int32_t from = first > AROUND ? first - AROUND : 0, to = first + 2 < page_block_count(p) ? first + 2 : page_block_count(p);
+    for (int32_t i = from; i < to && doc->byline_count == 0; i++)
+        if (line_is_byline(page_prose(p, &b[i]))) document_add_byline(doc, page_prose(p, &b[i]));
+}
+
+/* The standfirst: between headline and body, a line of a summary's class, or the page's own description. */
+static void visible_subtitle(document *doc, const page *p, int32_t first) {
+    const html_block *b = page_block(p);
+    str description = page_meta(p, "og:description description twitter:description");
+    int32_t from = first > AROUND ? first - AROUND : 0;
+    for (int32_t i = first - 1; i >= from && doc->subtitle.len == 0; i--) {
+        str line = page_prose(p, &b[i]);
+        if (b[i].words < 4 || b[i].words > 60 || b[i].link_words * 2 > b[i].words || b[i].hidden || str_eq(line, doc->title)) continue;
+        if (line_is_byline(line) || line_is_furniture(p->words, line) || line_is_credit(line)) continue;
+        bool summary = b[i].node >= 0 && (groups_near(p, b[i].node) >> GROUP_SUMMARY & 1);
+        uint8_t t = b[i].node >= 0 ? page_nodes(p)[b[i].node].tag : TAG_OTHER;
+        if (t == TAG_FIGCAPTION) continue;
+        if (summary || str_eq(line, description) || (t == TAG_H2 && first - i < 8)) doc->subtitle = one_line(doc, line);
+    }
+}
+
+void page_facts_read(document *doc, const page *p, page_facts *facts) {
+    *facts = (page_facts){0};
+    read_json_ld(doc, p, facts);
+    read_head(doc, p, facts);
+    microdata(doc, p);
+    read_authors(doc, p);
+}
+
+void page_facts_visible(document *doc, const page *p, int32_t first) {
+    if (first >= 0) {
+        visible_subtitle(doc, p, first);
+        visible_byline(doc, p, first);
+    }
+    moment stated = doc->published;
+    if (stated.date == DAY_NONE) date_of_url(p->words, doc->url, &stated);
+    doc->published = MOMENT_NONE;
+    if (first >= 0) visible_dates(doc, p, first);
+    moment seen = doc->published;
+    doc->published = stated;
+    /* An address tells the day, the line on the page the hour. */
+    if (seen.date != DAY_NONE) refine(&doc->published, seen);
+    if (doc->published.date == DAY_NONE) time_elements(doc, p);
+}

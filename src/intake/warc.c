@@ -1,0 +1,223 @@
+/* WARC (ISO 28500): response records of web pages. Everything else in the file is passed over; what is damaged costs its own record only. */
+#include <ctype.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "intake/charset.h"
+#include "intake/fields.h"
+#include "intake/html.h"
+#include "intake/http_body.h"
+#include "intake/plain.h"
+#include "intake/reader.h"
+
+enum { HEADER_LIMIT = 1 << 16 };
+
+typedef struct warc {
+    size_t number;    /* of records seen */
+    buffer url, body, plain;
+    char charset[64];
+    bool html;
+} warc;
+
+/* The value of a header line named so, in a block of lines ended by an empty one. */
+static str header(str heads, const char *name) {
+    str line;
+    size_t n = strlen(name);
+    while (str_split(&heads, '\n', &line)) {
+        line = str_trim(line);
+        if (line.len > n && line.ptr[n] == ':' && str_is_nocase(str_sub(line, 0, (uint32_t)n), name)) return str_trim(str_sub(line, (uint32_t)n + 1, line.len));
+    }
+    return STR("");
+}
+
+/* Length of the header block with its empty line; 0 when it does not end in s. */
+static uint32_t block_length(str s) {
+    for (uint32_t i = 0; i + 1 < s.len; i++) {
+        if (s.ptr[i] != '\n') continue;
+        if (s.ptr[i + 1] == '\n') return i + 2;
+        if (s.ptr[i + 1] == '\r' && i + 2 < s.len && s.ptr[i + 2] == '\n') return i + 3;
+    }
+    return 0;
+}
+
+/* Moves to the next "WARC/" at the start of a line. False at the end. *lost: bytes were passed over that are no blank lines. */
+static bool find_record(stream *in, bool *lost) {
+    for (;;) {
+        size_t have = stream_fill(in, 5);
+        str s = stream_view(in);
+        if (have < 5) {
+            if (have) *lost |= str_trim(s).len > 0;
+            if (!in->gap) return false;
+            *lost = true;
+            stream_pass_gap(in);
+            continue;
+        }
+        if (str_starts(s, "WARC/")) return true;
+        const char *nl = memchr(s.ptr, '\n', s.len);
+        size_t step = nl ? (size_t)(nl - s.ptr) + 1 : s.len;
+        *lost |= str_trim((str){s.ptr, (uint32_t)step}).len > 0;
+        stream_skip(in, step);
+    }
+}
+
+static bool to_length(str s, uint64_t *out) {
+    uint64_t v = 0;
+    if (s.len == 0 || s.len > 18) return false;
+    for (uint32_t i = 0; i < s.len; i++) {
+        if (s.ptr[i] < '0' || s.ptr[i] > '9') return false;
+        v = v * 10 + (uint64_t)(s.ptr[i] - '0');
+    }
+    return *out = v, true;
+}
+
+/* Passes over n bytes; false when the stream ends or breaks before. */
+static bool skip_bytes(stream *in, uint64_t n) {
+    while (n > 0) {
+        size_t have = stream_fill(in, 1), step = have < n ? have : (size_t)n;
+        if (have == 0) return false;
+        stream_skip(in, step);
+        n -= step;
+    }
+    return true;
+}
+
+/* ---- the HTTP answer inside ---- */
+
+static bool nocase_has(str s, const char *word) {
+    uint32_t n = (uint32_t)strlen(word);
+    for (uint32_t i = 0; i + n <= s.len; i++)
+        if (str_eq_nocase(str_sub(s, i, i + n), str_of(word))) return true;
+    return false;
+}
+
+static void keep_charset(warc *w, str content_type) {
+    w->charset[0] = 0;
+    str c = html_charset(content_type);
+    if (c.len && c.len < sizeof w->charset) memcpy(w->charset, c.ptr, c.len), w->charset[c.len] = 0;
+}
+
+/* The page inside a response: headers off, chunks joined, unpacked. RAP_UNREADABLE with a reason for what is no page. */
+static rap_status open_answer(warc *w, str payload, str *page, rap_error *e) {
+    uint32_t n = block_length(payload);
+    str heads = str_sub(payload, 0, n), body = str_sub(payload, n, payload.len);
+    if (!str_starts(payload, "HTTP/") || n == 0) return error_set(e, RAP_UNREADABLE, "no HTTP answer in the record");
+    int32_t blank = str_find(heads, STR(" "));
+    str code = blank > 0 && (uint32_t)blank + 4 <= heads.len ? str_sub(heads, (uint32_t)blank + 1, (uint32_t)blank + 4) : STR("");
+    if (!str_starts(code, "2")) return error_set(e, RAP_UNREADABLE, "the server answered with status %.*s", STR_ARG(code));
+    str type = header(heads, "Content-Type"), encoding = header(heads, "Content-Encoding");
+    rap_status s = RAP_OK;
+    if (type.len && !nocase_has(type, "html") && !nocase_has(type, "text/plain")) return error_set(e, RAP_UNREADABLE, "no page but %.*s", (int)(type.len > 60 ? 60 : type.len), type.ptr);
+    w->html = type.len == 0 || nocase_has(type, "html");
+    keep_charset(w, type);
+    /* Crawlers often store the body as it was after decoding and keep the header: look before believing it. */
+    if (nocase_has(header(heads, "Transfer-Encoding"), "chunked") && body.len && isxdigit((unsigned char)body.ptr[0])) {
+        if ((s = http_unchunk(body, &w->plain, e)) != RAP_OK) return s;
+        body = buffer_view(&w->plain);
+    }
+    bool gzip = body.len > 2 && (unsigned char)body.ptr[0] == 0x1f && (unsigned char)body.ptr[1] == 0x8b;
+    if (nocase_has(encoding, "br") && body.len && body.ptr[0] != '<') return error_set(e, RAP_UNREADABLE, "the page is packed with Brotli, which is not read");
+    if (gzip || (nocase_has(encoding, "deflate") && body.len && body.ptr[0] != '<')) {
+        if ((s = http_inflate(body, &w->body, e)) != RAP_OK) return s;
+        body = buffer_view(&w->body);
+    }
+    if (w->plain.failed || w->body.failed) return error_set(e, RAP_NO_MEMORY, "out of memory");
+    *page = body;
+    return RAP_OK;
+}
+
+/* ---- records ---- */
+
+/* The body of a response record whose head has been consumed, into the window. */
+static rap_status take_body(reader *me, uint64_t length, str *payload, rap_error *e) {
+    if (length > RECORD_LIMIT) {
+        skip_bytes(me->in, length);
+        return error_set(e, RAP_UNREADABLE, "a record of %llu MB; at most %d MB are read", (unsigned long long)length >> 20, RECORD_LIMIT >> 20);
+    }
+    size_t have = stream_fill(me->in, (size_t)length);
+    if (have < length) {
+        if (me->in->gap) stream_pass_gap(me->in);
+        else stream_skip(me->in, have);
+        return error_set(e, RAP_UNREADABLE, "the record is cut off or damaged");
+    }
+    *payload = str_sub(stream_view(me->in), 0, (uint32_t)length);
+    return RAP_OK;
+}
+
+static rap_status take_warc(reader *me, record *r, rap_error *e) {
+    warc *w = me->own;
+    bool lost = false;
+    for (;;) {
+        r->number = w->number + 1;
+        if (!find_record(me->in, &lost)) {
+            if (!lost) return RAP_END;
+            return error_set(e, RAP_UNREADABLE, "bytes behind the last record are damaged and were passed over");
+        }
+        uint32_t n = 0;
+        for (size_t want = 1024; want <= HEADER_LIMIT && n == 0; want *= 2) {
+            size_t have = stream_fill(me->in, want);
+            n = block_length((str){me->in->window + me->in->start, (uint32_t)(have < HEADER_LIMIT ? have : HEADER_LIMIT)});
+            if (have < want) break;
+        }
+        str heads = str_sub(stream_view(me->in), 0, n);
+        uint64_t length;
+        w->number++;
+        if (n == 0 || !to_length(header(heads, "Content-Length"), &length)) {
+            stream_skip(me->in, 5); /* what looked like a head is none: search on */
+            return error_set(e, RAP_UNREADABLE, "the head of a record is damaged");
+        }
+        bool response = str_is(header(heads, "WARC-Type"), "response");
+        str url = header(heads, "WARC-Target-URI");
+        if (url.len > 2 && url.ptr[0] == '<') url = str_sub(url, 1, url.len - 1);
+        buffer_clear(&w->url);
+        buffer_str(&w->url, url);
+        stream_skip(me->in, n);
+        if (response) {
+            rap_status s = take_body(me, length, &r->bytes, e);
+            if (s == RAP_OK) stream_skip(me->in, r->bytes.len);
+            r->url = buffer_view(&w->url);
+            return s;
+        }
+        if (!skip_bytes(me->in, length) && !me->in->gap) {
+            if (me->in->failed) return stream_status(me->in, e);
+        }
+    }
+}
+
+static rap_status make_warc(reader *me, const record *r, document *doc, rap_error *e) {
+    warc *w = me->own;
+    str page;
+    rap_status s = open_answer(w, r->bytes, &page, e);
+    if (s == RAP_OK && page.len == 0) s = error_set(e, RAP_UNREADABLE, "an empty page");
+    if (s == RAP_OK) {
+        decoded d = charset_decode(page, w->charset[0] ? str_of(w->charset) : html_charset(page), me->room);
+        if (d.failed) return error_set(e, RAP_NO_MEMORY, "out of memory");
+        doc->url = arena_copy(&doc->home, r->url);
+        if (w->html) s = html_document(doc, me->words, d.text, page, d.repaired, e);
+        else plain_read(doc, me->words, arena_copy(&doc->home, d.text), page, d.repaired);
+    }
+    if (s == RAP_UNREADABLE && r->url.len) {
+        char why[sizeof e->message];
+        memcpy(why, e->message, sizeof why);
+        error_set(e, s, "%.*s: %.400s", (int)(r->url.len > 300 ? 300 : r->url.len), r->url.ptr, why);
+    }
+    return s;
+}
+
+static void close_warc(reader *me) {
+    warc *w = me->own;
+    if (!w) return;
+    buffer_free(&w->url);
+    buffer_free(&w->body);
+    buffer_free(&w->plain);
+    memory_free(w);
+}
+
+rap_status reader_warc(reader *me, rap_error *e) {
+    warc *w = memory_new(sizeof *w);
+    if (!w) return error_set(e, RAP_NO_MEMORY, "out of memory");
+    *w = (warc){.url = {.ceiling = 1 << 20}, .body = {.ceiling = RECORD_LIMIT + (1 << 16)}, .plain = {.ceiling = RECORD_LIMIT + (1 << 16)}};
+    me->own = w;
+    me->take = take_warc, me->make = make_warc, me->close = close_warc, me->unit = "record";
+    stream_gzip_resume(me->in);
+    return RAP_OK;
+}
