@@ -79,6 +79,17 @@ rap_status rap_document_from_text(rap_document *document, const char *body, size
 /* Fills it from one CONTRACT document record (a JSON object). */
 rap_status rap_document_from_json(rap_document *document, const char *json, size_t length, rap_error *error);
 
+/* Bytes that the document owns, until it is cleared or freed; no NUL behind them. */
+typedef struct rap_view {
+    const char *text;
+    size_t length;
+} rap_view;
+/* "id", "url", "outlet", "domain", "title", "subtitle", "section", "language", "published", "modified" (as RFC 3339), "published as given" (what could
+ * not be understood as a date), "body"; empty where the document has none. */
+rap_view rap_document_field(rap_document *document, const char *name);
+/* How many "sentences", "statements", "skipped" passages, "captions", "bytes" of text. */
+size_t rap_document_count(const rap_document *document, const char *what);
+
 /* ---- reading ---- */
 
 /* Runs all stages over the document. RAP_NO_MEMORY leaves it empty. */

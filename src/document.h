@@ -352,6 +352,8 @@ typedef struct rap_document document;
 void document_clear(document *doc);
 /* Sets blocks from title, subtitle, captions and body (empty ones make no block), and a missing id from outlet, url, published and raw bytes. */
 void document_blocks(document *doc, str body, str raw);
+/* True where no language is told: models exist for English only. */
+static inline bool document_is_english(const document *doc) { return doc->language.len == 0 || str_starts(doc->language, "en"); }
 void document_skip(document *doc, int32_t block, uint32_t start, uint32_t end, const char *reason);
 
 /* ---- trees ---- */

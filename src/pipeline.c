@@ -19,6 +19,7 @@ static void read_layers(const rap_engine *engine, document *doc) {
 }
 
 static void read_all(const rap_engine *engine, document *doc) {
+    if (!document_is_english(doc)) return; /* passed on without statements, and counted */
     read_layers(engine, doc);
     what_read(engine->what, engine->who, doc); /* ► events */
     statement_read(engine, doc);             /* all ► statements */

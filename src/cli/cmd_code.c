@@ -1,6 +1,7 @@
 /* code and annotate: documents to statements or to all layers, a pure filter. */
 #include <string.h>
 
+#include "cli/batch.h"
 #include "cli/cli.h"
 
 typedef struct job {
@@ -9,12 +10,9 @@ typedef struct job {
     bool text, annotate;
 } job;
 
-static rap_status each(void *context, rap_document *doc, rap_error *e) {
+static rap_status write_document(void *context, rap_document *doc, FILE *out, rap_error *e) {
     job *j = context;
-    rap_status s = rap_read(j->engine, doc, e);
-    if (s != RAP_OK) return s;
-    return j->annotate ? rap_write_annotation(j->engine, doc, stdout, e)
-                       : rap_write_statements(j->engine, doc, j->format, j->text, stdout, e);
+    return j->annotate ? rap_write_annotation(j->engine, doc, out, e) : rap_write_statements(j->engine, doc, j->format, j->text, out, e);
 }
 
 static bool format_of(const char *name, rap_format *out) {
@@ -25,25 +23,35 @@ static bool format_of(const char *name, rap_format *out) {
 }
 
 static int run(int argc, char **argv, bool annotate) {
-    enum { OPTION_FORMAT = OPTION_OWN, OPTION_TEXT, OPTION_COLUMNS };
+    enum { OPTION_FORMAT = OPTION_OWN, OPTION_TEXT, OPTION_COLUMNS, OPTION_SHARD, OPTION_QUIET };
     static const struct option table[] = {CLI_ENGINE_OPTIONS,
                                           {"format", required_argument, NULL, OPTION_FORMAT},
                                           {"text", no_argument, NULL, OPTION_TEXT},
                                           {"columns", required_argument, NULL, OPTION_COLUMNS},
+                                          {"shard", required_argument, NULL, OPTION_SHARD},
+                                          {"threads", required_argument, NULL, 'j'},
+                                          {"quiet", no_argument, NULL, OPTION_QUIET},
                                           {0}};
     rap_options options = {0};
-    rap_source_options source = {0};
+    batch all = {.threads = 1, .write = write_document};
     rap_error e = {0};
     job j = {.annotate = annotate};
     const char *name = argv[0];
     int c;
     optind = 1;
-    while ((c = getopt_long(argc, argv, "", table, NULL)) != -1) switch (c) {
+    while ((c = getopt_long(argc, argv, "j:", table, NULL)) != -1) switch (c) {
         case OPTION_HELP: return cli_help(name);
         case OPTION_MODELS: options.models = optarg; break;
         case OPTION_LEXICON: options.lexicon = optarg; break;
         case OPTION_TEXT: j.text = true; break;
-        case OPTION_COLUMNS: source.columns = optarg; break;
+        case OPTION_COLUMNS: all.source.columns = optarg; break;
+        case OPTION_QUIET: all.quiet = true; break;
+        case OPTION_SHARD:
+            if (!batch_shard(optarg, &all.source)) return cli_usage(name, "--shard wants I/N, as 2/4 for the second of four, not \"%s\"", optarg);
+            break;
+        case 'j':
+            if (!batch_threads(optarg, &all.threads)) return cli_usage(name, "-j wants a number of threads (0: one a processor), not \"%s\"", optarg);
+            break;
         case OPTION_FORMAT:
             if (!format_of(optarg, &j.format))
                 return cli_usage(name, "unknown format \"%s\" (jsonl, csv, polecat, icews, gdelt or cameo)", optarg);
@@ -52,7 +60,9 @@ static int run(int argc, char **argv, bool annotate) {
         }
     if (rap_open(&j.engine, &options, &e) != RAP_OK) return cli_fail(&e);
     if (rap_write_header(j.engine, j.format, stdout, &e) != RAP_OK) return cli_fail(&e);
-    int status = cli_documents(argv + optind, argc - optind, &source, each, &j);
+    all.engine = j.engine, all.context = &j;
+    all.paths = argv + optind, all.path_count = argc - optind;
+    int status = batch_run(&all, name);
     rap_close(j.engine);
     return cli_finish(status);
 }

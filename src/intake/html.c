@@ -31,6 +31,7 @@ static str join_body(document *doc, const page *p, const judged *marks, int32_t 
     for (int32_t i = 0; i < page_block_count(p); i++) {
         if (marks[i].score <= cut || in_caption(p, &b[i])) continue;
         str s = page_prose(p, &b[i]);
+        if (str_eq(s, doc->title)) continue; /* a block of its own */
         if (*first < 0) *first = i;
         else if (item && is_item(p, &b[i])) to[n++] = '\n';
         else to[n++] = '\n', to[n++] = '\n';
