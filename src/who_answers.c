@@ -24,7 +24,7 @@ static void write_answer(buffer *b, const str *id, const actor *a) {
     json_member(b, "code", a->code);
     json_member(b, "role", a->role);
     json_member(b, "entity", a->id);
-    json_real(b, "confidence", a->confidence, 2);
+    json_decimal(b, "confidence", a->confidence, 2);
     buffer_add(b, "}\n", 2);
 }
 
