@@ -121,6 +121,13 @@ rap_status rap_write_states(const rap_document *document, FILE *out, rap_error *
  * be empty; writes one line {"id","event","mode","factuality","confidence"} to `out`, also for a record that cannot be read (RAP_UNREADABLE). */
 rap_status rap_relate(const rap_engine *engine, rap_document *document, const char *json, size_t length, FILE *out, rap_error *error);
 
+/* Whom words mean: `json` is {"id","text","context","published"}; writes one line {"id","name","country","sector","code","role","entity","confidence"}
+ * to `out`, also for a record that cannot be read (RAP_UNREADABLE). UN and EU come out under PLOVER's UNO and EUR. */
+rap_status rap_who(const rap_engine *engine, rap_document *document, const char *json, size_t length, FILE *out, rap_error *error);
+/* The same for one phrase; context and `on` (YYYY-MM-DD) may be NULL. */
+rap_status rap_who_words(const rap_engine *engine, rap_document *document, const char *words, const char *context, const char *on, FILE *out,
+                         rap_error *error);
+
 /* Trains the weights of `relate` from such records with an "event" (JSON Lines in the files given) and from the frames' own test sentences, writes
  * them to `model` (NULL: only measures) and reports cross-validation over `folds` groups of near-duplicates to `report`. */
 rap_status rap_train_relate(const rap_engine *engine, char **files, int file_count, int folds, const char *model, FILE *report, rap_error *error);

@@ -323,6 +323,7 @@ struct rap_document {
     size_t mention_count, mention_capacity;
     chain *chains;
     size_t chain_count, chain_capacity;
+    struct who_notes *who_notes; /* who's own: matches of the lexicon */
 
     /* when, where */
     timex *times;

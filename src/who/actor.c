@@ -1,0 +1,173 @@
+/* who_actor: the phrase that a token heads, what its chain adds, and at last the place. */
+#include "who/stage.h"
+
+/* ---- the phrase ---- */
+
+static bool inside_phrase(deprel d) {
+    deprel base = deprel_base(d);
+    return base == DEP_DET || base == DEP_AMOD || base == DEP_COMPOUND || base == DEP_NMOD || base == DEP_NUMMOD || base == DEP_FLAT || base == DEP_FIXED ||
+           base == DEP_GOESWITH;
+}
+
+void phrase_range(const document *doc, int32_t head, int32_t *first, int32_t *last) {
+    *first = head, *last = head + 1;
+    for (int32_t c = tree_child(doc, head); c >= 0; c = tree_next(doc, c)) {
+        const token *t = &doc->tokens[c];
+        if (!inside_phrase(t->deprel)) continue;
+        if (t->deprel == DEP_NMOD_UNMARKED) continue; /* "Monday" */
+        int32_t left = t->left, right = t->right + 1;
+        if (deprel_base(t->deprel) != DEP_NMOD || c < head) phrase_range(doc, c, &left, &right);
+        if (t->deprel == DEP_NMOD_POSS) right = t->right + 1;
+        if (left < *first) *first = left;
+        if (right > *last) *last = right;
+    }
+}
+
+/* ---- out ---- */
+
+static str role_words(arena *home, const described *d) {
+    str role = d->role_text;
+    if (d->term && (str_empty(role) || d->by_holder || str_is(role, "leader"))) role = d->term->role;
+    if (d->past && d->term && !str_empty(role) && str_empty(d->role_text)) role = arena_format(home, "former %.*s", STR_ARG(role));
+    else if (d->past && !str_empty(d->role_text)) role = arena_format(home, "former %.*s", STR_ARG(d->role_text));
+    if (!str_empty(role) && !str_empty(d->organization_text)) role = arena_format(home, "%.*s, %.*s", STR_ARG(role), STR_ARG(d->organization_text));
+    return role;
+}
+
+void actor_fill(arena *home, const described *d, bool lump, actor *out) {
+    str state = d->country;
+    out->country = lump && str_in(state, "UNO EUR") ? STR("IGO") : state;
+    out->sector_count = 0;
+    for (int i = 0; i < d->sectors.count; i++) out->sector[out->sector_count++] = d->sectors.code[i];
+    out->code = described_code(home, state, &d->sectors);
+    out->name = d->name;
+    out->role = role_words(home, d);
+    out->id = d->person ? d->person->id : d->organization && !d->role ? d->organization->id : d->place && !d->role && !d->sectors.count ? d->place->id : STR("");
+    float c = d->person ? (d->by_holder ? 0.8f : 0.92f) : d->organization ? 0.9f : !str_empty(state) ? d->sure : d->named ? 0.5f : 0.4f;
+    if (d->term && d->term->sure < 0.7f) c *= 0.8f;
+    out->confidence = c > 0 ? c : 0.4f;
+}
+
+static void span_of(const document *doc, const notes *n, int32_t head, int32_t first, int32_t last, actor *out) {
+    enum { LONGEST = 80 };
+    const token *t = doc->tokens;
+    while (first < head && t[first].upos == UPOS_PUNCT) first++;
+    while (last - 1 > head && (t[last - 1].upos == UPOS_PUNCT || t[last - 1].upos == UPOS_ADP)) last--;
+    if (t[last - 1].end - t[first].start > LONGEST) { /* the core alone, then the head's own match */
+        for (int32_t i = head + 1; i < last; i++)
+            if (t[i].upos == UPOS_ADP || t[i].upos == UPOS_PUNCT) {
+                last = i;
+                break;
+            }
+    }
+    if (t[last - 1].end - t[first].start > LONGEST) {
+        int32_t m = n->at[head];
+        first = m >= 0 ? n->matches[m].first : head;
+        last = m >= 0 ? n->matches[m].last : head + 1;
+        if (t[last - 1].end - t[first].start > LONGEST) first = head, last = head + 1;
+    }
+    out->start = t[first].start, out->end = t[last - 1].end;
+    out->text = document_span(doc, doc->sentences[t[head].sentence].block, out->start, out->end);
+}
+
+/* ---- chain and place ---- */
+
+static void describe_mention(const who_stage *stage, document *doc, int32_t head, day date, described *d) {
+    int32_t first, last;
+    phrase_range(doc, head, &first, &last);
+    phrase_describe(&stage->knowledge, doc, doc->who_notes, first, last, head, date, d);
+}
+
+/* Appositions of the head, and the head of which it is one. */
+static void merge_appositions(const who_stage *stage, document *doc, int32_t head, day date, described *d) {
+    described more;
+    for (int32_t c = tree_child(doc, head); c >= 0; c = tree_next(doc, c))
+        if (doc->tokens[c].deprel == DEP_APPOS) {
+            describe_mention(stage, doc, c, date, &more);
+            described_merge(d, &more);
+        }
+    if (doc->tokens[head].deprel == DEP_APPOS && doc->tokens[head].head >= 0) {
+        describe_mention(stage, doc, doc->tokens[head].head, date, &more);
+        described_merge(d, &more);
+    }
+}
+
+static void merge_chain(const who_stage *stage, document *doc, int32_t at, day date, described *d, actor *out) {
+    int32_t m = doc->tokens[at].mention;
+    out->mention = m;
+    if (m < 0 || doc->mentions[m].chain < 0) return;
+    const chain *c = &doc->chains[doc->mentions[m].chain];
+    if (c->best >= 0 && c->best != m && doc->mentions[c->best].kind == MENTION_NAME) out->corefers = c->best;
+    int seen = 0;
+    for (int pass = 0; pass < 2; pass++) /* names first, then what else is said of them */
+        for (size_t i = 0; i < doc->mention_count && seen < 12; i++) {
+            const mention *x = &doc->mentions[i];
+            if (x->chain != doc->mentions[m].chain || (int32_t)i == m || x->kind == MENTION_PRONOUN || (x->kind == MENTION_NAME) != (pass == 0)) continue;
+            if (d->person && !d->by_holder && !str_empty(d->country) && d->sectors.count) return;
+            described more;
+            describe_mention(stage, doc, x->head, date, &more);
+            merge_appositions(stage, doc, x->head, date, &more);
+            described_merge(d, &more);
+            seen++;
+        }
+}
+
+/* "Protesters in Cairo": a country of a place named in the same sentence, else in the dateline. Sure only by half. */
+static void country_by_place(const who_stage *stage, document *doc, int32_t at, described *d) {
+    const sentence *s = &doc->sentences[doc->tokens[at].sentence];
+    const notes *n = doc->who_notes;
+    for (int32_t t = s->first; t < s->last; t++) {
+        if (n->at[t] < 0 || n->matches[n->at[t]].first != t || t == s->first) continue;
+        str before = doc->tokens[t - 1].lemma.len ? doc->tokens[t - 1].lemma : doc->tokens[t - 1].form;
+        if (!str_in(before, "in at near outside across inside") && !(str_is(before, "of") && t >= s->first + 2)) continue;
+        const match *m = &n->matches[n->at[t]];
+        const entry *e = match_kind(&stage->knowledge, doc, m, ENTRY_PLACE);
+        if (!e) e = match_kind(&stage->knowledge, doc, m, ENTRY_SEAT);
+        if (!e) e = match_kind(&stage->knowledge, doc, m, ENTRY_COUNTRY);
+        if (!e || str_is(before, "of")) continue;
+        d->country = e->country, d->sure = 0.6f;
+        return;
+    }
+    for (size_t i = 0; i < doc->place_count; i++)
+        if (doc->tokens[doc->places[i].head].sentence == doc->tokens[at].sentence && !str_empty(doc->places[i].country)) {
+            d->country = doc->places[i].country, d->sure = 0.55f;
+            return;
+        }
+    for (size_t i = 0; i < doc->place_count; i++)
+        if (doc->places[i].head >= 0 && doc->places[i].head < 6 && !str_empty(doc->places[i].country)) {
+            d->country = doc->places[i].country, d->sure = 0.4f;
+            return;
+        }
+}
+
+bool who_actor(const who_stage *stage, document *doc, int32_t at, day date, actor *out) {
+    const token *t = &doc->tokens[at];
+    int32_t first, last;
+    *out = (actor){.start = t->start, .end = t->end, .text = t->form, .mention = -1, .corefers = -1, .head = at};
+    if (!doc->who_notes) return false;
+    if (date == DAY_NONE) date = doc->published.date;
+    phrase_range(doc, at, &first, &last);
+    described d;
+    phrase_describe(&stage->knowledge, doc, doc->who_notes, first, last, at, date, &d);
+    merge_appositions(stage, doc, at, date, &d);
+    merge_chain(stage, doc, at, date, &d, out);
+    if (str_empty(d.country) && d.domestic) country_by_place(stage, doc, at, &d);
+    span_of(doc, doc->who_notes, at, first, last, out);
+    actor_fill(&doc->home, &d, true, out);
+    if (out->mention >= 0) {
+        const mention *m = &doc->mentions[out->mention];
+        if (m->antecedent >= 0 && m->link_confidence > 0 && (m->kind == MENTION_PRONOUN || str_empty(d.name))) out->confidence *= m->link_confidence;
+        if (str_empty(out->name) && m->chain >= 0 && doc->chains[m->chain].best >= 0 && doc->mentions[doc->chains[m->chain].best].kind == MENTION_NAME) out->name = doc->chains[m->chain].name;
+        if (str_empty(out->name) && m->kind == MENTION_NAME) out->name = document_span(doc, doc->sentences[t->sentence].block, m->start, m->end);
+    }
+    if (str_empty(out->id) && !str_empty(out->name)) out->id = name_id(&doc->home, out->name);
+    return !str_empty(out->country) || out->sector_count || !str_empty(out->name);
+}
+
+str name_id(arena *home, str name) {
+    char folded[LONGEST_NAME];
+    uint32_t n = name_fold(name, folded);
+    for (uint32_t i = 0; i < n; i++)
+        if (folded[i] == ' ') folded[i] = '-';
+    return n ? arena_format(home, "name:%.*s", (int)n, folded) : STR("");
+}

@@ -1,0 +1,147 @@
+/* Mentions: names that the tagger left to the lexicon, common nouns, pronouns; each with the token that heads it. */
+#include "who/stage.h"
+
+static bool proper(const token *t) { return t->upos == UPOS_PROPN || t->upos == UPOS_NONE || t->upos == UPOS_X; }
+
+static bool upper_first(str f) { return f.len && ((f.ptr[0] >= 'A' && f.ptr[0] <= 'Z') || (unsigned char)f.ptr[0] >= 0xC3); }
+
+/* The token of [first, last) whose head lies outside. */
+static int32_t head_of(const document *doc, int32_t first, int32_t last) {
+    for (int32_t t = first; t < last; t++) {
+        int32_t h = doc->tokens[t].head;
+        if ((h < first || h >= last) && doc->tokens[t].upos != UPOS_PUNCT) return t;
+    }
+    return last - 1;
+}
+
+static int32_t add(document *doc, int32_t first, int32_t last, int32_t head, entity_type type, mention_kind kind, float confidence) {
+    mention m = {.first = first, .last = last, .start = doc->tokens[first].start, .end = doc->tokens[last - 1].end, .head = head, .type = type, .kind = kind,
+                 .chain = -1, .antecedent = -1, .parts = {-1, -1, -1, -1}, .confidence = confidence};
+    arena_push(&doc->home, doc->mentions, doc->mention_count, doc->mention_capacity, m);
+    if (doc->tokens[head].mention < 0) doc->tokens[head].mention = (int32_t)doc->mention_count - 1;
+    return (int32_t)doc->mention_count - 1;
+}
+
+static entity_type type_of_match(const knowledge *k, const document *doc, const match *m) {
+    static const entry_kind order[] = {ENTRY_COUNTRY, ENTRY_SEAT, ENTRY_PLACE, ENTRY_ORG, ENTRY_PERSON};
+    for (int i = 0; i < 5; i++) {
+        const entry *e = match_kind(k, doc, m, order[i]);
+        if (e) return e->type;
+    }
+    return ENTITY_NONE;
+}
+
+static void names_of_lexicon(const who_stage *stage, document *doc, bool *covered) {
+    const notes *n = doc->who_notes;
+    for (size_t i = 0; i < n->match_count; i++) {
+        const match *m = &n->matches[i];
+        entity_type type = type_of_match(&stage->knowledge, doc, m);
+        bool free = type != ENTITY_NONE, named = false;
+        for (int32_t t = m->first; t < m->last; t++) {
+            free &= !covered[t];
+            named |= proper(&doc->tokens[t]) && upper_first(doc->tokens[t].form);
+        }
+        if (!free || !named) continue;
+        int32_t last = m->last;
+        if (type == ENTITY_PERSON && last - m->first == 1) { /* a family name: with the given name before it */
+            continue;
+        }
+        for (int32_t t = m->first; t < last; t++) covered[t] = true;
+        add(doc, m->first, last, head_of(doc, m->first, last), type, MENTION_NAME, 0.8f);
+    }
+}
+
+/* Runs of capitalised proper nouns: somebody or something the lexicon does not know. */
+static void names_unknown(const who_stage *stage, document *doc, bool *covered) {
+    const notes *n = doc->who_notes;
+    for (int32_t t = 0; t < (int32_t)doc->token_count;) {
+        const token *w = &doc->tokens[t];
+        const match *m = n->at[t] >= 0 ? &n->matches[n->at[t]] : NULL;
+        const entry *role = m ? match_kind(&stage->knowledge, doc, m, ENTRY_ROLE) : NULL;
+        bool demonym = m && match_kind(&stage->knowledge, doc, m, ENTRY_DEMONYM);
+        if (covered[t] || w->upos != UPOS_PROPN || !upper_first(w->form) || role || demonym) {
+            t++;
+            continue;
+        }
+        int32_t last = t + 1;
+        while (last < (int32_t)doc->token_count && doc->tokens[last].sentence == w->sentence && !covered[last] &&
+               ((doc->tokens[last].upos == UPOS_PROPN && upper_first(doc->tokens[last].form)) ||
+                (last + 1 < (int32_t)doc->token_count && doc->tokens[last + 1].upos == UPOS_PROPN && str_in(doc->tokens[last].form, "- of al bin van von de"))))
+            last++;
+        while (last > t + 1 && doc->tokens[last - 1].upos != UPOS_PROPN) last--;
+        for (int32_t i = t; i < last; i++) covered[i] = true;
+        int32_t head = head_of(doc, t, last);
+        bool organization = str_in(doc->tokens[last - 1].lemma, "Ministry Department University Institute Party Agency Council Committee Court Bank Company Corp. Inc. Group "
+                                                                "Front Army Commission Association Center Centre Office Bureau Service Union Foundation Plant") && last - t > 1;
+        bool month = str_in(w->form, "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday") || w->timex >= 0;
+        if (!month) add(doc, t, last, head, organization ? ENTITY_ORGANIZATION : ENTITY_PERSON, MENTION_NAME, 0.5f);
+        t = last;
+    }
+}
+
+static bool pronoun(const token *t) {
+    if (t->upos != UPOS_PRON && t->upos != UPOS_DET) return false;
+    return t->form.len < 12 && (str_in(t->lemma, "he she it they I we you his her its their my our your himself herself itself themselves") ||
+                                str_in(t->form, "he she it they him her them his its their theirs hers himself herself itself themselves He She It They His Her Its Their I me my We we us our Our My"));
+}
+
+static bool part_of_name(deprel d) {
+    deprel base = deprel_base(d);
+    return base == DEP_COMPOUND || base == DEP_FLAT || base == DEP_FIXED || base == DEP_GOESWITH;
+}
+
+static entity_type type_of_noun(const who_stage *stage, const document *doc, int32_t head) {
+    const notes *n = doc->who_notes;
+    if (n->at[head] < 0) return ENTITY_OTHER;
+    const match *m = &n->matches[n->at[head]];
+    const entry *role = match_kind(&stage->knowledge, doc, m, ENTRY_ROLE);
+    if (match_kind(&stage->knowledge, doc, m, ENTRY_DEMONYM) || match_kind(&stage->knowledge, doc, m, ENTRY_PEOPLE)) return ENTITY_PEOPLE;
+    if (!role || role->role == ROLE_MOD || role->role == ROLE_PAST) return ENTITY_OTHER;
+    static const char bodies[] = "government ministry parliament army navy court police party council committee commission agency union company firm bank group team "
+                                 "organization organisation military militia regime administration cabinet senate congress assembly newspaper university coalition gang "
+                                 "troops forces opposition authority office department";
+    return str_in(role->name, bodies) ? ENTITY_ORGANIZATION : ENTITY_PERSON;
+}
+
+static void nominals_and_pronouns(const who_stage *stage, document *doc, const bool *covered) {
+    for (int32_t t = 0; t < (int32_t)doc->token_count; t++) {
+        const token *w = &doc->tokens[t];
+        if (pronoun(w)) {
+            if (deprel_base(w->deprel) == DEP_EXPL) continue;
+            add(doc, t, t + 1, t, ENTITY_OTHER, MENTION_PRONOUN, 0.9f);
+        } else if ((w->upos == UPOS_NOUN || (w->upos == UPOS_PROPN && !covered[t])) && !part_of_name(w->deprel) && w->mention < 0) {
+            int32_t first, last;
+            phrase_range(doc, t, &first, &last);
+            add(doc, first, last, t, type_of_noun(stage, doc, t), MENTION_NOMINAL, 0.8f);
+        }
+    }
+}
+
+/* In text order, with token.mention set anew. */
+static void sort_mentions(document *doc) {
+    mention *m = doc->mentions;
+    for (size_t i = 1; i < doc->mention_count; i++) { /* nearly sorted runs: insertion by halves of what is out of place */
+        mention x = m[i];
+        size_t j = i;
+        while (j > 0 && (m[j - 1].first > x.first || (m[j - 1].first == x.first && m[j - 1].last < x.last))) m[j] = m[j - 1], j--;
+        m[j] = x;
+    }
+    for (size_t t = 0; t < doc->token_count; t++) doc->tokens[t].mention = -1;
+    for (int pass = 0; pass < 2; pass++)
+        for (size_t i = 0; i < doc->mention_count; i++)
+            if ((m[i].kind == MENTION_NAME) == (pass == 0) && doc->tokens[m[i].head].mention < 0) doc->tokens[m[i].head].mention = (int32_t)i;
+}
+
+void mentions_find(const who_stage *stage, document *doc) {
+    bool *covered = arena_array(&doc->home, bool, doc->token_count + 1);
+    for (size_t i = 0; i < doc->mention_count; i++) {
+        const mention *m = &doc->mentions[i];
+        for (int32_t t = m->first; t < m->last; t++) covered[t] = true;
+        if (doc->tokens[m->head].mention < 0) doc->tokens[m->head].mention = (int32_t)i;
+    }
+    bool tagged = doc->mention_count > 0;
+    names_of_lexicon(stage, doc, covered);
+    if (!tagged) names_unknown(stage, doc, covered);
+    nominals_and_pronouns(stage, doc, covered);
+    sort_mentions(doc);
+}
