@@ -79,8 +79,11 @@ static bool declines(reading *r, calculus *c, int32_t t, int32_t verb) {
     if (up >= 0 && rel_base(r, verb) == DEP_XCOMP && str_in(tok(r, up)->lemma, "decline refuse") && speaking(tok(r, verb)->lemma)) return true;
     if (str_is(lemma, "have")) {
         int32_t o = tree_find_base(r->doc, t, DEP_OBJ);
-        if (o >= 0 && (str_in(tok(r, o)->lemma, "nothing") || has_child_lemma(r, o, DEP_DET, "no")))
-            return str_in(tok(r, o)->lemma, "comment") || (tree_find_base(r->doc, o, DEP_ACL) >= 0 && str_in(tok(r, tree_find_base(r->doc, o, DEP_ACL))->lemma, "add say tell offer announce report share"));
+        if (o >= 0 && (str_is(tok(r, o)->lemma, "nothing") || has_child_lemma(r, o, DEP_DET, "no"))) {
+            if (str_in(tok(r, o)->lemma, "comment answer response")) return true;
+            for (int32_t k = o + 1; k <= tok(r, t)->right && k < o + 6; k++) /* "nothing further to add" */
+                if (str_in(tok(r, k)->lemma, "add say tell offer announce report share") && has_child_lemma(r, k, DEP_MARK, "to")) return true;
+        }
     }
     bool have, shared;
     int32_t aux = modal_of(c, verb, &have, &shared);
