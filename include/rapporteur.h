@@ -133,6 +133,8 @@ rap_status rap_who_words(const rap_engine *engine, rap_document *document, const
 rap_status rap_train_relate(const rap_engine *engine, char **files, int file_count, int folds, const char *model, FILE *report, rap_error *error);
 /* The attribution models from PolNeAR-like records (JSONL: text, attributions), written to `model` where that is not NULL. */
 rap_status rap_train_quotations(const rap_engine *engine, char **files, int file_count, const char *model, FILE *report, rap_error *error);
+/* The model of readers' judgement from UDS-like records (JSONL: text, predicates with factuality -3 … 3). */
+rap_status rap_train_factuality(const rap_engine *engine, char **files, int file_count, const char *model, FILE *report, rap_error *error);
 
 /* ---- for people who mend the knowledge ---- */
 

@@ -64,6 +64,7 @@ static int train_said(int argc, char **argv, said_trainer *trainer) {
     return cli_finish(s == RAP_OK ? 0 : cli_fail(&e));
 }
 
+static int train_factuality(int argc, char **argv) { return train_said(argc, argv, rap_train_factuality); }
 static int train_quotations(int argc, char **argv) { return train_said(argc, argv, rap_train_quotations); }
 
 static const struct subject {
@@ -71,6 +72,7 @@ static const struct subject {
     int (*run)(int argc, char **argv); /* argv[0] is the subject */
 } SUBJECTS[] = {
     {"relate", "GOLD…: the ranker of relate (--folds N, --write MODEL)", train_relate},
+    {"factuality", "GOLD…: readers' judgement, from UDS-IH2's records (--write MODEL)", train_factuality},
     {"quotations", "GOLD…: attributions, from PolNeAR's records (--write MODEL)", train_quotations},
     {"text", "MODEL TREEBANK…: the reader of words and sentences", train_text},
     {NULL, NULL, NULL},

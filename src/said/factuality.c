@@ -1,5 +1,5 @@
 /* The predicates layer: every verb, event noun and predicative adjective with its value, its cues and the voice that gives it. */
-#include "said/calculus.h"
+#include "said/readers.h"
 
 static bool predicative(const reading *r, int32_t t) {
     const token *k = tok(r, t);
@@ -16,10 +16,17 @@ static bool predicative(const reading *r, int32_t t) {
 
 static const float SCORES[] = {0, 3, 2, 1, -3, -2, -1};
 
-static void predicate_push(calculus *c, int32_t t, int32_t voice) {
+static void predicate_push(calculus *c, int32_t t, int32_t voice, const linear *readers) {
     document *doc = c->r->doc;
     verdict v = calculus_value(c, t);
     predicate p = {.token = t, .factuality = v.value, .quotation = voice, .score = SCORES[v.value]};
+    bool personal = speaks_to_reader(c->r, t);
+    if (readers->weights && (!v.sure || personal)) {
+        feature_list f;
+        readers_features(c, t, &f);
+        p.score = linear_score(readers, &f);
+        p.factuality = readers_settle(&v, p.score, personal);
+    }
     p.cue = arena_array(&doc->home, int32_t, v.mover_count + 1);
     for (int i = 0; i < v.mover_count; i++) p.cue[p.cue_count++] = v.mover[i];
     arena_push(&doc->home, doc->predicates, doc->predicate_count, doc->predicate_capacity, p);
@@ -40,10 +47,10 @@ static void voices_by_token(const document *doc, int32_t *voice) {
     }
 }
 
-void factuality_read(calculus *c) {
+void factuality_read(calculus *c, const linear *readers) {
     document *doc = c->r->doc;
     int32_t *voice = arena_array(&doc->home, int32_t, 2 * doc->token_count + 1);
     voices_by_token(doc, voice);
     for (int32_t t = 0; t < (int32_t)doc->token_count; t++)
-        if (predicative(c->r, t)) predicate_push(c, t, voice[t]);
+        if (predicative(c->r, t)) predicate_push(c, t, voice[t], readers);
 }

@@ -36,7 +36,8 @@ int32_t child_with(const reading *r, int32_t t, deprel base, const char *lemmas)
 /* ---- factuality.c ---- */
 
 struct calculus;
-void factuality_read(struct calculus *c);
+struct linear;
+void factuality_read(struct calculus *c, const struct linear *readers);
 
 /* ---- quotations.c ---- */
 

@@ -27,16 +27,31 @@ static rap_status open_quotations(said_stage *stage, const setup *with, rap_erro
     return RAP_OK;
 }
 
+static rap_status open_factuality(said_stage *stage, const setup *with, rap_error *e) {
+    rap_status status = model_open(&stage->factuality, with->models, "factuality.bin", e);
+    if (status != RAP_OK) return status;
+    setup_stamp(with, &stage->factuality);
+    size_t length;
+    const float *head = model_section(&stage->factuality, "head", 4 * sizeof(float), &length);
+    linear *m = &stage->readers;
+    m->weights = model_section(&stage->factuality, "weights", 2, &length);
+    if (!head || !m->weights || (length & (length - 1)))
+        return error_set(e, RAP_UNREADABLE, "factuality.bin lacks a part; make it anew with `rapporteur train factuality`");
+    m->mask = (uint32_t)(length - 1), m->scale = head[0], m->bias = head[1];
+    return RAP_OK;
+}
+
 rap_status said_open(said_stage **out, const setup *with, rap_error *e) {
     said_stage *stage = arena_new(with->home, said_stage);
     *out = stage;
     rap_status status = knowledge_read(&stage->know, with, e);
     if (status == RAP_OK) status = open_quotations(stage, with, e);
+    if (status == RAP_OK) status = open_factuality(stage, with, e);
     return status;
 }
 
 void said_close(said_stage *stage) {
-    if (stage) model_close(&stage->quotations);
+    if (stage) model_close(&stage->quotations), model_close(&stage->factuality);
 }
 
 reading said_reading(const said_stage *stage, document *doc) {
@@ -53,5 +68,5 @@ void said_read(const said_stage *stage, const who_stage *who, document *doc) {
     cues_negation(&r);
     calculus c = {&r, arena_array(&doc->home, verdict, doc->token_count + 1)};
     quotations_read(stage, &r, &c);
-    factuality_read(&c);
+    factuality_read(&c, &stage->readers);
 }

@@ -10,7 +10,8 @@
 struct said_stage {
     knowledge know;
     attribution_model attribution;
-    model_file quotations;
+    linear readers;
+    model_file quotations, factuality;
 };
 
 /* A reading with nothing in it yet. */
