@@ -207,8 +207,9 @@ rap_status rap_export(rap_ledger *ledger, const rap_filters *filters, rap_format
 
 /* Draws n sentences, spread over the roots (with as many that have no statement), the same for the same seed, as CSV to be judged. */
 rap_status rap_sample(rap_ledger *ledger, const rap_filters *filters, long n, bool by_root, uint64_t seed, FILE *out, rap_error *error);
-/* Precision, estimated recall (Wilson intervals) and agreement (Krippendorff's alpha) from judged copies of one sample. */
-rap_status rap_eval_sample(const char *const *paths, int count, FILE *out, rap_error *error);
+/* Precision, estimated recall (Wilson intervals) and agreement (Krippendorff's alpha) from judged copies of one sample. With a ledger (or NULL)
+ * the judgements are kept there, for report --methods. */
+rap_status rap_eval_sample(rap_ledger *ledger, const char *const *paths, int count, FILE *out, rap_error *error);
 
 /* A person's correction of a row: kind "actor", "date", "not-an-event", "factuality", "merge", "split". Signed, with a reason; kept apart. */
 rap_status rap_correct(rap_ledger *ledger, const char *item, const char *kind, const char *field, const char *value, const char *signed_by,

@@ -10,12 +10,27 @@ static int eval_conllu(int argc, char **argv) {
     return cli_finish(0);
 }
 
+static int eval_sample(int argc, char **argv) {
+    rap_error e = {0};
+    rap_ledger *ledger = NULL;
+    int first = 1;
+    if (argc > 2 && strcmp(argv[1], "-d") == 0) {
+        if (rap_ledger_open(&ledger, argv[2], false, &e) != RAP_OK) return cli_fail(&e);
+        first = 3;
+    }
+    if (argc <= first) return cli_usage("eval", "sample takes the files that were filled in (from `rapporteur sample`), -d LEDGER before them to keep the judgements");
+    rap_status status = rap_eval_sample(ledger, (const char *const *)argv + first, argc - first, stdout, &e);
+    rap_ledger_close(ledger);
+    return status == RAP_OK ? cli_finish(0) : cli_fail(&e);
+}
+
 /* argv[0] is the suite's name. */
 static const struct suite {
     const char *name, *summary;
     int (*run)(int argc, char **argv);
 } suites[] = {
     {"conllu", "GOLD SYSTEM: sentences, words, UPOS, lemma, UAS, LAS, CLAS", eval_conllu},
+    {"sample", "[-d LEDGER] FILE…: a judged sample: precision, recall, Krippendorff's alpha", eval_sample},
 };
 
 int cmd_eval(int argc, char **argv);

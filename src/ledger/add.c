@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "document.h"
+#include "ledger/coding.h"
 #include "ledger/derive.h"
 #include "ledger/import.h"
 #include "ledger/intake.h"
@@ -17,9 +18,9 @@ static void sort_record(coded *c, json_t *o, rap_error *e, const char *where) {
     else error_set(e, RAP_UNREADABLE, "%s: expected a record of type document, statement or skipped", where);
 }
 
-static coded coded_new(void) { return (coded){NULL, json_array(), json_array()}; }
+coded coded_new(void) { return (coded){NULL, json_array(), json_array()}; }
 
-static void coded_free(coded *c) {
+void coded_free(coded *c) {
     json_decref(c->head);
     json_decref(c->statements);
     json_decref(c->skips);
