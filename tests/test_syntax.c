@@ -298,7 +298,9 @@ static void refuses(const char *folder, const char *what, size_t keep, long flip
     static char bytes[32 << 20];
     char path[300];
     rap_error e = {0};
-    rap_engine *other = NULL;
+    syntax_stage *other = NULL;
+    arena home;
+    uint64_t stamp = 0;
     FILE *in = fopen("models/syntax.bin", "rb");
     size_t size = in ? fread(bytes, 1, sizeof bytes, in) : 0;
     CHECK(size > 1000000 && size < sizeof bytes);
@@ -307,10 +309,11 @@ static void refuses(const char *folder, const char *what, size_t keep, long flip
     snprintf(path, sizeof path, "%s/syntax.bin", folder);
     FILE *to = fopen(path, "wb");
     CHECK(to && fwrite(bytes, 1, keep ? keep : size, to) == (keep ? keep : size) && fclose(to) == 0);
-    rap_options options = {.models = folder};
-    CHECK(rap_open(&other, &options, &e) != RAP_OK, "a file that is %s was taken", what);
+    arena_init(&home);
+    setup given = {.home = &home, .models = folder, .stamp = &stamp};
+    CHECK(syntax_open(&other, &given, &e) != RAP_OK, "a file that is %s was taken", what);
     CHECK(strstr(e.message, "syntax.bin"), "%s: %s", what, e.message);
-    rap_close(other);
+    arena_free(&home);
 }
 
 static void damaged_files(void) {

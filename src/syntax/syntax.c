@@ -24,7 +24,7 @@ typedef struct team {
 
 struct syntax_stage {
     model_file file[MOST_NETWORKS];
-    network net[MOST_NETWORKS];  /* that vote with the sum of their scores; lists and calibration are the first one's */
+    network net[MOST_NETWORKS];  /* that vote with the sum of their scores; lists are the first one's, calibration the last one's */
     int networks;
     lemmas lemmas;
     upos *upos;                  /* of the network's classes */
@@ -79,6 +79,8 @@ static rap_status open_networks(syntax_stage *stage, const setup *given, rap_err
         const int32_t *said = model_section(&stage->file[0], "members", sizeof *said, NULL);
         members = said && *said > 1 ? MOST_NETWORKS : 1;
     }
+    stage->net->arc_factor = stage->net[stage->networks - 1].arc_factor; /* fitted on all of them together */
+    stage->net->label_factor = stage->net[stage->networks - 1].label_factor;
     return RAP_OK;
 }
 

@@ -69,7 +69,8 @@ def main():
     net, coder, cfg = load(a.model); s = {}
     vectors = np.load(a.vectors)["vectors"]
     weights(s, net, coder, cfg)
-    s["calibration"] = np.array(a.calibration, np.float32).tobytes(); s["members"] = np.array([2 if a.second else 1], np.int32).tobytes()
+    factors = np.array(a.calibration, np.float32).tobytes()      # the last network's are used
+    s["calibration"] = np.array([1, 1], np.float32).tobytes() if a.second else factors; s["members"] = np.array([2 if a.second else 1], np.int32).tobytes()
     text = lambda items: ("\n".join(items) + "\n").encode()
     s["upos"] = text(UPOS); s["bundles"] = text(coder.bundles); s["scripts"] = text(coder.scripts); s["labels"] = text(coder.labels)
     s["words"] = text(coder.words); s["vector_words"] = text(coder.vec_words)
@@ -80,7 +81,7 @@ def main():
     if a.second:
         net, other, cfg = load(a.second); t = {}
         assert other.state() == coder.state(), "the second network was trained with other word lists"
-        t["calibration"] = s["calibration"]
+        t["calibration"] = factors
         weights(t, net, other, cfg); write(a.out.replace(".bin", "-2.bin"), t)
     print(f"{a.out}: {os.path.getsize(a.out)/1e6:.1f} MB, {len(ex)} lemma exceptions")
 

@@ -159,7 +159,8 @@ def main():
     ap.add_argument("--layers", type=int, default=5); ap.add_argument("--width", type=int, default=256); ap.add_argument("--form", type=int, default=192)
     ap.add_argument("--drop", type=float, default=.28); ap.add_argument("--smooth", type=float, default=.03); ap.add_argument("--unk", type=float, default=.12)
     ap.add_argument("--ema", type=float, default=.9985); ap.add_argument("--every", type=int, default=5); ap.add_argument("--limit", type=int)
-    ap.add_argument("--teachers", nargs="*", default=[]); ap.add_argument("--float", action="store_true", help="no bfloat16")
+    ap.add_argument("--teachers", nargs="*", default=[]); ap.add_argument("--plain", action="store_true", help="no disguises: capitals, dashes, quotation marks and stops as printed")
+    ap.add_argument("--float", action="store_true", help="no bfloat16")
     a = ap.parse_args()
     network.HALF = not a.float
     torch.set_num_threads(a.threads); torch.manual_seed(a.seed); rng = random.Random(a.seed)
@@ -185,7 +186,7 @@ def main():
             lr = a.lr * min(1, (step + 1) / 300) * (.5 + .5 * math.cos(math.pi * done)) + 1e-6
             for o, times in ((opt, 1), (sparse, a.rows)):
                 for g in o.param_groups: g["lr"] = lr * times
-            b = batcher.make([treebank.disguise(s, rng) for s in group], rng, unk=a.unk)
+            b = batcher.make(group if a.plain else [treebank.disguise(s, rng) for s in group], rng, unk=a.unk)
             opt.zero_grad(); sparse.zero_grad()
             loss = loss_of(net, b, cfg, teach_of(teachers, b, cfg) if teachers else None); loss.backward()
             torch.nn.utils.clip_grad_norm_(dense, 3.0); opt.step(); sparse.step()
