@@ -9,9 +9,10 @@ static bool predicative(const reading *r, int32_t t) {
     if (k->upos == UPOS_ADJ)
         return tree_find(r->doc, t, DEP_COP) >= 0 || b == DEP_XCOMP || b == DEP_CCOMP || b == DEP_ROOT || b == DEP_ADVCL ||
                b == DEP_ACL || b == DEP_PARATAXIS || tree_find_base(r->doc, t, DEP_NSUBJ) >= 0;
+    if (k->upos == UPOS_NOUN && (b == DEP_CCOMP || b == DEP_XCOMP || b == DEP_ADVCL || b == DEP_ROOT || (b == DEP_CONJ && tok(r, k->head)->upos == UPOS_VERB))) return true;
     if (k->upos == UPOS_NOUN)
         return knowledge_event_noun(r->know, k->lemma) || knowledge_reporting(r->know, "noun", k->lemma) || tree_find(r->doc, t, DEP_COP) >= 0;
-    return tree_find(r->doc, t, DEP_COP) >= 0;
+    return tree_find(r->doc, t, DEP_COP) >= 0 || (k->upos == UPOS_PROPN && (b == DEP_ROOT || b == DEP_XCOMP || b == DEP_CCOMP));
 }
 
 static const float SCORES[] = {0, 3, 2, 1, -3, -2, -1};
@@ -21,7 +22,8 @@ static void predicate_push(calculus *c, int32_t t, int32_t voice, const linear *
     verdict v = calculus_value(c, t);
     predicate p = {.token = t, .factuality = v.value, .quotation = voice, .score = SCORES[v.value]};
     bool personal = speaks_to_reader(c->r, t);
-    if (readers->weights && (!v.sure || personal)) {
+    bool verb = tok(c->r, t)->upos == UPOS_VERB || tok(c->r, t)->upos == UPOS_AUX; /* the readers were asked of verbs */
+    if (readers->weights && verb && (!v.sure || personal)) {
         feature_list f;
         readers_features(c, t, &f);
         p.score = linear_score(readers, &f);
