@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 #include "ledger/answers.h"
 
-enum { RECENT = 10, LEAD_SENTENCES = 6, LEAST_FOR_GAPS = 4, MOST_APPEARANCES = 20000 };
+enum { RECENT = 10, REPORT_APART = 2, UNWATCHED = 30, LEAD_SENTENCES = 6, LEAST_FOR_GAPS = 4, MOST_APPEARANCES = 20000 };
 
 typedef struct occasion { str category, word; bool open; } occasion; /* open: any ending */
 
@@ -15,7 +15,7 @@ typedef struct appearance {
     day date, reported;
     str place, category;
     int32_t document; /* the original, where it is a copy */
-    str doc_id;
+    str doc_id, story;
     int64_t statement;
 } appearance;
 
@@ -81,7 +81,7 @@ static setting setting_of(appearances *a, const fact *t) {
 
 /* A1, and the person whose appearance it is. */
 static bool shows(const facts *f, const fact *t, int32_t shown) {
-    if (shown < 0 || !f->persons[shown].named || t->dropped || t->leans != LEANS_YES) return false;
+    if (shown < 0 || !f->persons[shown].named || !f->persons[shown].country.len || t->dropped || t->leans != LEANS_YES) return false;
     if (str_is(t->event, "CONSULT")) return !str_is(t->mode, "phone") && !str_is(t->mode, "third-party");
     return str_is(t->mode, "appear");
 }
@@ -100,10 +100,12 @@ static void consider(appearances *a, const fact *t, int32_t shown) {
     str own = category_of(a, s.sentence), headline = category_of(a, s.title);
     if (str_starts(own, "no:") || str_starts(headline, "no:")) return; /* A2 */
     if (s.position >= LEAD_SENTENCES && !str_eq(own, headline)) return;
-    str category = str_is(t->event, "CONSULT") ? STR("reception") : headline.len ? headline : own.len ? own : STR("appearance");
+    int32_t other = shown == t->source ? t->target : t->source;
+    bool somebody = other >= 0 && f->persons[other].country.len && !f->persons[other].state;
+    str category = str_is(t->event, "CONSULT") && somebody ? STR("reception") : headline.len ? headline : own.len ? own : STR("appearance");
     bool dated = t->from != DAY_NONE && t->from == t->to;
     appearance x = {shown, dated ? t->from : DAY_NONE, t->published, t->place < 0 ? STR("") : f->places[t->place].name, category, d->original,
-                    f->documents[d->original].id, t->key};
+                    f->documents[d->original].id, d->story, t->key};
     arena_push(f->home, a->list, a->count, a->capacity, x);
 }
 
@@ -111,32 +113,43 @@ static int by_person_report(const void *p, const void *q) {
     const appearance *x = p, *y = q;
     if (x->person != y->person) return x->person < y->person ? -1 : 1;
     if (x->reported != y->reported) return x->reported < y->reported ? -1 : 1;
-    int c = str_compare(x->category, y->category);
-    if (!c) c = str_compare(x->doc_id, y->doc_id);
+    int c = str_compare(x->doc_id, y->doc_id);
     if (!c && x->date != y->date) c = x->date < y->date ? 1 : -1; /* dated first */
+    if (!c) c = str_compare(x->category, y->category);
     return c ? c : str_compare(x->place, y->place);
 }
 
 /* ---- rows (A3) ---- */
 
-typedef struct occurrence { size_t first, n; day date, reported, counted; str place, category; } occurrence;
+typedef struct occurrence {
+    size_t *member, n, capacity;
+    day date, reported, counted;
+    str place, category;
+} occurrence;
 
-static bool same_occasion(const appearance *x, const appearance *y) {
-    return x->person == y->person && x->reported == y->reported && str_eq(x->category, y->category);
+static bool same_occasion(const appearances *a, const occurrence *o, const appearance *x) {
+    const appearance *first = &a->list[o->member[0]];
+    if (first->person != x->person) return false;
+    if (o->date != DAY_NONE && x->date != DAY_NONE) return o->date == x->date && (str_eq(o->category, x->category) || str_eq(first->doc_id, x->doc_id));
+    if (str_eq(first->doc_id, x->doc_id)) return true;
+    if (x->reported - o->reported > REPORT_APART || !str_eq(o->category, x->category)) return false;
+    return (o->place.len && str_eq(o->place, x->place)) || (x->story.len && str_eq(first->story, x->story));
 }
 
 static size_t group(appearances *a, occurrence **out) {
     occurrence *list = NULL;
     size_t count = 0, capacity = 0;
-    for (size_t i = 0, j; i < a->count; i = j) {
-        occurrence o = {.first = i, .date = DAY_NONE, .reported = a->list[i].reported, .category = a->list[i].category, .place = STR("")};
-        for (j = i; j < a->count && same_occasion(&a->list[i], &a->list[j]); j++) {
-            if (o.date == DAY_NONE) o.date = a->list[j].date;
-            if (!o.place.len) o.place = a->list[j].place;
-        }
-        o.n = j - i;
-        o.counted = o.date != DAY_NONE ? o.date : o.reported;
-        arena_push(a->f->home, list, count, capacity, o);
+    for (size_t i = 0; i < a->count; i++) {
+        const appearance *x = &a->list[i];
+        size_t at = count;
+        for (size_t k = count; k-- > 0 && at == count && a->list[list[k].member[0]].person == x->person && count - k < 40;)
+            if (same_occasion(a, &list[k], x)) at = k;
+        if (at == count) arena_push(a->f->home, list, count, capacity, ((occurrence){.date = DAY_NONE, .reported = x->reported, .category = x->category, .place = STR("")}));
+        occurrence *o = &list[at];
+        arena_push(a->f->home, o->member, o->n, o->capacity, i);
+        if (o->date == DAY_NONE) o->date = x->date;
+        if (!o->place.len) o->place = x->place;
+        o->counted = o->date != DAY_NONE ? o->date : o->reported;
     }
     *out = list;
     return count;
@@ -145,8 +158,8 @@ static size_t group(appearances *a, occurrence **out) {
 static json_t *documents(appearances *a, const occurrence *o) {
     json_t *list = json_array();
     for (size_t i = 0; i < o->n; i++) {
-        str id = a->list[o->first + i].doc_id;
-        if (i == 0 || !str_eq(id, a->list[o->first + i - 1].doc_id)) json_array_append_new(list, json_stringn(id.ptr, id.len));
+        str id = a->list[o->member[i]].doc_id;
+        if (i == 0 || !str_eq(id, a->list[o->member[i - 1]].doc_id)) json_array_append_new(list, json_stringn(id.ptr, id.len));
     }
     return list;
 }
@@ -155,7 +168,7 @@ static void store_rows(appearances *a, const occurrence *list, size_t n) {
     facts *f = a->f;
     for (size_t i = 0; i < n; i++) {
         const occurrence *o = &list[i];
-        const person *p = &f->persons[a->list[o->first].person];
+        const person *p = &f->persons[a->list[o->member[0]].person];
         json_t *row = json_object();
         row_str(row, "person", p->name);
         if (o->date != DAY_NONE) row_str(row, "date", day_text(f->home, o->date));
@@ -164,9 +177,9 @@ static void store_rows(appearances *a, const occurrence *list, size_t n) {
         row_str(row, "place", o->place);
         row_str(row, "category", o->category);
         json_object_set_new(row, "documents", documents(a, o));
-        json_object_set_new(row, "evidence", evidence(f->l, a->list[o->first].statement));
+        json_object_set_new(row, "evidence", evidence(f->l, a->list[o->member[0]].statement));
         str who = arena_format(f->home, "%.*s|%.*s", STR_ARG(p->name), STR_ARG(p->country));
-        answer_put(f->l, "appearances", (int)i, o->counted, who, f->documents[a->list[o->first].document].outlet, row);
+        answer_put(f->l, "appearances", (int)i, o->counted, who, f->documents[a->list[o->member[0]].document].outlet, row);
     }
 }
 
@@ -174,34 +187,65 @@ static void store_rows(appearances *a, const occurrence *list, size_t n) {
 
 static int by_day(const void *p, const void *q) { return (*(const day *)p > *(const day *)q) - (*(const day *)p < *(const day *)q); }
 
-static int documents_between(const facts *f, day from, day to) {
-    int n = 0;
-    for (size_t i = 0; i < f->document_count; i++) n += f->documents[i].day != DAY_NONE && f->documents[i].readable && f->documents[i].day > from && f->documents[i].day < to;
-    return n;
+/* Days on which anything is held, rising: one array for all. */
+static size_t held_days(const facts *f, day **out) {
+    day *d = arena_array(f->home, day, f->document_count + 1);
+    size_t n = 0, distinct = 0;
+    for (size_t i = 0; i < f->document_count; i++)
+        if (f->documents[i].day != DAY_NONE && f->documents[i].readable) d[n++] = f->documents[i].day;
+    qsort(d, n, sizeof *d, by_day);
+    for (size_t i = 0; i < n; i++)
+        if (!distinct || d[distinct - 1] != d[i]) d[distinct++] = d[i];
+    *out = d;
+    return distinct;
 }
 
-static void gap_row(facts *f, const person *p, const day *d, size_t n, size_t i, int ordinal, const char *question, const char *rule) {
-    int longer = 0, others = (int)n - 2, t = d[i + 1] - d[i];
-    for (size_t k = 0; k + 1 < n; k++) longer += k != i && d[k + 1] - d[k] >= t;
+/* Is something held all through, with no more than UNWATCHED days on end without? */
+static bool watched(const day *held, size_t n, day from, day to) {
+    day last = from;
+    for (size_t i = 0; i < n && held[i] <= to; i++) {
+        if (held[i] <= from) continue;
+        if (held[i] - last > UNWATCHED) return false;
+        last = held[i];
+    }
+    return to - last <= UNWATCHED;
+}
+
+static int days_between(const day *held, size_t n, day from, day to) {
+    int count = 0;
+    for (size_t i = 0; i < n; i++) count += held[i] > from && held[i] < to;
+    return count;
+}
+
+typedef struct run { const day *seen; size_t n; const day *held; size_t held_count; const bool *judged; } run;
+
+static void gap_row(facts *f, const person *p, const run *r, size_t i, int ordinal, bool daily) {
+    int longer = 0, others = -1, t = r->seen[i + 1] - r->seen[i];
+    for (size_t k = 0; k + 1 < r->n; k++) others += r->judged[k], longer += k != i && r->judged[k] && r->seen[k + 1] - r->seen[k] >= t;
     json_t *row = json_object();
     row_str(row, "person", p->name);
-    row_str(row, "last_seen", day_text(f->home, d[i]));
-    row_str(row, "seen_again", day_text(f->home, d[i + 1]));
+    row_str(row, "last_seen", day_text(f->home, r->seen[i]));
+    row_str(row, "seen_again", day_text(f->home, r->seen[i + 1]));
     row_int(row, "days", t);
-    row_int(row, "gaps_at_least_as_long", longer);
-    row_int(row, "other_gaps", others);
-    row_real(row, "p", (1.0 + longer) / (others + 1.0), 4);
-    row_int(row, "documents_held_between", documents_between(f, d[i], d[i + 1]));
-    row_str(row, "counting", str_of(rule));
-    answer_put(f->l, question, ordinal, d[i], arena_format(f->home, "%.*s|%.*s", STR_ARG(p->name), STR_ARG(p->country)), STR(""), row);
+    json_object_set_new(row, "judged", json_boolean(r->judged[i]));
+    if (r->judged[i]) {
+        row_int(row, "gaps_at_least_as_long", longer);
+        row_int(row, "other_gaps", others);
+        row_real(row, "p", (1.0 + longer) / (others + 1.0), 4);
+    }
+    row_int(row, "days_held_between", days_between(r->held, r->held_count, r->seen[i], r->seen[i + 1]));
+    row_str(row, "counting", daily ? STR("one appearance a day") : STR("every report of its own"));
+    answer_put(f->l, daily ? "gaps" : "gaps/document", ordinal, r->seen[i], arena_format(f->home, "%.*s|%.*s", STR_ARG(p->name), STR_ARG(p->country)), STR(""), row);
 }
 
-/* Longest first is how people read them, but rows keep the order of time; the table sorts nothing. */
-static int store_gaps(appearances *a, const occurrence *list, size_t n, int ordinal, bool daily) {
+static void store_gaps(appearances *a, const occurrence *list, size_t n, bool daily) {
     facts *f = a->f;
+    int ordinal = 0;
+    day *held;
+    size_t held_count = held_days(f, &held);
     for (size_t i = 0, j; i < n; i = j) {
-        int32_t who = a->list[list[i].first].person;
-        for (j = i; j < n && a->list[list[j].first].person == who; j++) {}
+        int32_t who = a->list[list[i].member[0]].person;
+        for (j = i; j < n && a->list[list[j].member[0]].person == who; j++) {}
         day *d = arena_array(f->home, day, j - i);
         size_t m = 0;
         for (size_t k = i; k < j; k++) d[m++] = list[k].counted;
@@ -210,10 +254,11 @@ static int store_gaps(appearances *a, const occurrence *list, size_t n, int ordi
         for (size_t k = 0; k < m; k++)
             if (!daily || distinct == 0 || d[distinct - 1] != d[k]) d[distinct++] = d[k];
         if (distinct < LEAST_FOR_GAPS) continue;
-        for (size_t k = 0; k + 1 < distinct; k++)
-            gap_row(f, &f->persons[who], d, distinct, k, ordinal++, daily ? "gaps" : "gaps/document", daily ? "one appearance a day" : "every report of its own category");
+        bool *judged = arena_array(f->home, bool, distinct + 1);
+        for (size_t k = 0; k + 1 < distinct; k++) judged[k] = watched(held, held_count, d[k], d[k + 1]);
+        run r = {d, distinct, held, held_count, judged};
+        for (size_t k = 0; k + 1 < distinct; k++) gap_row(f, &f->persons[who], &r, k, ordinal++, daily);
     }
-    return ordinal;
 }
 
 void appearances_store(facts *f) {
@@ -228,6 +273,6 @@ void appearances_store(facts *f) {
     if (a.count) qsort(a.list, a.count, sizeof *a.list, by_person_report);
     size_t n = group(&a, &list);
     store_rows(&a, list, n);
-    store_gaps(&a, list, n, 0, true);
-    store_gaps(&a, list, n, 0, false);
+    store_gaps(&a, list, n, true);
+    store_gaps(&a, list, n, false);
 }

@@ -23,7 +23,7 @@ static const question questions[] = {
     {"precedents", "visits of officials, what became of them, how unusual that was", "date,who,country,host,rank,outcome,leader,reported_by,class=classes[].class,received=classes[].received,of=classes[].of,bits=classes[].surprise_bits", ask_precedents, true, 1000},
     {"silences", "who mentioned a story, who did not, who cannot be judged", "from,to,kind,mentioned,silent=silent[].outlet,omitted_by,unknown,title", NULL, true, 1000},
     {"appearances", "where a person was seen, when, with whom", "person,date,reported,category,place,documents", NULL, true, 1000},
-    {"gaps", "how long a person was not seen, and how unusual that is", "person,last_seen,seen_again,days,longer=gaps_at_least_as_long,of=other_gaps,p,held=documents_held_between,counting", ask_gaps, true, 1000},
+    {"gaps", "how long a person was not seen, and how unusual that is", "person,last_seen,seen_again,days,longer=gaps_at_least_as_long,of=other_gaps,p,held=days_held_between,judged,counting", ask_gaps, true, 1000},
     {"dyads", "monthly series of cooperation and conflict per pair of states (--counting day: daily)", "pair,period,verbal_cooperation,material_cooperation,verbal_conflict,material_conflict,documents_held,per_100_documents", ask_dyads, true, 1000},
     {"explanations", "who says why", "published,speaker,kind,cue,event,who=source,whom=target,outlet,sentence", NULL, true, 1000},
     {"coverage", "what is held of each outlet, by month", "outlet,month,documents,held,days", NULL, true, 1000},

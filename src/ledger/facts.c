@@ -125,6 +125,67 @@ static void correct_one(facts *f, fact *t, str kind, str field, str value) {
     }
 }
 
+/* ---- short names ---- */
+
+/* "Song" and "Kang Sok" for "Song Tao" and "Kang Sok-ju": all words of the one stand in the other, and their states do not differ. */
+static bool shortened(const person *few, const person *many) {
+    str rest = few->who, word, other;
+    if (few->who.len >= many->who.len || !few->named || !many->named) return false;
+    if (few->country.len && many->country.len && !str_eq(few->country, many->country)) return false;
+    while (str_split(&rest, ' ', &word)) {
+        bool found = false;
+        for (str in = many->who; !found && str_split(&in, ' ', &other);) found = str_eq(word, other);
+        if (!found) return false;
+    }
+    return true;
+}
+
+static void name_fully(facts *f, int32_t *one, const int32_t *list, size_t n) {
+    int32_t only = -1;
+    if (*one < 0 || !f->persons[*one].named) return;
+    for (size_t i = 0; i < n; i++) {
+        if (list[i] == *one || !shortened(&f->persons[*one], &f->persons[list[i]])) continue;
+        if (only >= 0 && only != list[i] && !shortened(&f->persons[only], &f->persons[list[i]]) && !shortened(&f->persons[list[i]], &f->persons[only])) return; /* two could be meant */
+        if (only < 0 || shortened(&f->persons[only], &f->persons[list[i]])) only = list[i];
+    }
+    if (only >= 0) *one = only;
+}
+
+typedef struct in_document { int32_t document; size_t fact; } in_document;
+
+static int by_document(const void *a, const void *b) {
+    const in_document *x = a, *y = b;
+    if (x->document != y->document) return x->document < y->document ? -1 : 1;
+    return x->fact < y->fact ? -1 : x->fact > y->fact;
+}
+
+/* Within one document a short name is the one full name that it fits. */
+static void fill_names(facts *f) {
+    enum { MOST_PEOPLE = 64 };
+    in_document *order = arena_array(f->home, in_document, f->count + 1);
+    for (size_t i = 0; i < f->count; i++) order[i] = (in_document){f->list[i].document, i};
+    qsort(order, f->count, sizeof *order, by_document);
+    for (size_t i = 0, j; i < f->count; i = j) {
+        int32_t people[MOST_PEOPLE];
+        size_t n = 0;
+        for (j = i; j < f->count && order[j].document == order[i].document; j++) {
+            const fact *t = &f->list[order[j].fact];
+            int32_t three[] = {t->source, t->target, t->speaker};
+            for (int k = 0; k < 3 && n < MOST_PEOPLE; k++) {
+                bool seen = three[k] < 0;
+                for (size_t m = 0; m < n && !seen; m++) seen = people[m] == three[k];
+                if (!seen) people[n++] = three[k];
+            }
+        }
+        for (size_t k = i; k < j; k++) {
+            fact *t = &f->list[order[k].fact];
+            name_fully(f, &t->source, people, n);
+            name_fully(f, &t->target, people, n);
+            name_fully(f, &t->speaker, people, n);
+        }
+    }
+}
+
 /* In the order in which they were made: the last one wins. */
 static void apply_corrections(facts *f) {
     ledger *l = f->l;
@@ -164,6 +225,7 @@ static void load_statements(facts *f, const int32_t *people, int64_t most_person
         if (t.target >= 0) f->persons[t.target].uses++;
         arena_push(f->home, f->list, f->count, f->capacity, t);
     }
+    if (f->count) fill_names(f);
     apply_corrections(f);
     if (f->count) qsort(f->list, f->count, sizeof *f->list, by_day_then_id);
 }

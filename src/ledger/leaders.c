@@ -43,7 +43,7 @@ bool is_leader(const leaders *who, arena *a, str name, str country, str role, da
         const struct term_of_office *t = &who->terms[i];
         if (t->last > latest) latest = t->last;
         if (on != DAY_NONE && (on < t->first || on > t->last)) continue;
-        if (fold.len && all_words(t->name, fold)) return true;
+        if (fold.len && (all_words(t->name, fold) || all_words(fold, t->name))) return true; /* "Xi" alone is Xi Jinping */
     }
     bool covered = listed && on != DAY_NONE && latest != DAY_NONE && on <= latest;
     return !covered && str_is(rank_of(&who->ranks, a, role), "leader");

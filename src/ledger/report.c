@@ -218,6 +218,8 @@ static void appearances(reporting *r) {
 }
 
 static int by_days(const void *a, const void *b) {
+    bool p = json_is_true(json_object_get(*(json_t *const *)a, "judged")), q = json_is_true(json_object_get(*(json_t *const *)b, "judged"));
+    if (p != q) return p ? -1 : 1;
     long x = (long)json_integer_value(json_object_get(*(json_t *const *)a, "days")), y = (long)json_integer_value(json_object_get(*(json_t *const *)b, "days"));
     return x != y ? (x < y ? 1 : -1) : strcmp(get(*(json_t *const *)a, "last_seen"), get(*(json_t *const *)b, "last_seen"));
 }
@@ -230,12 +232,12 @@ static void gaps(reporting *r) {
     page_text(&r->page, "p: how often a gap drawn from this person's others would be as long. An absence in a time of which little is held says little.");
     for (size_t i = 0; sorted && i < n; i++) sorted[i] = json_array_get(rows, i);
     if (sorted) qsort(sorted, n, sizeof *sorted, by_days);
-    for (size_t i = 0; sorted && i < n && i < 5; i++) {
+    for (size_t i = 0; sorted && i < n && i < 5 && json_is_true(json_object_get(sorted[i], "judged")); i++) {
         const json_t *o = sorted[i];
         buffer_format(&r->line, "%s: %lld days, %s to %s; %lld of %lld other gaps were as long, p = %.3f", get(o, "person"), (long long)json_integer_value(json_object_get(o, "days")),
                       get(o, "last_seen"), get(o, "seen_again"), (long long)json_integer_value(json_object_get(o, "gaps_at_least_as_long")),
                       (long long)json_integer_value(json_object_get(o, "other_gaps")), json_number_value(json_object_get(o, "p")));
-        buffer_format(&r->source, "%lld documents held in between; counted: %s", (long long)json_integer_value(json_object_get(o, "documents_held_between")), get(o, "counting"));
+        buffer_format(&r->source, "something held on %lld days in between; counted: %s", (long long)json_integer_value(json_object_get(o, "days_held_between")), get(o, "counting"));
         item(r);
     }
     nothing(r, n, n);

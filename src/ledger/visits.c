@@ -133,6 +133,9 @@ static void judge(const happenings *h, visit *v) {
         yes += n->yes, no += n->no;
         planned |= n->planned > 0;
     }
+    v->contested = yes && no && (yes >= 2 * no || no >= 2 * yes);
+    if (v->contested && yes > no) no = 0;
+    else if (v->contested) yes = 0;
     v->outcome = yes && no ? OUTCOME_DISPUTED : yes ? OUTCOME_RECEIVED : refused ? OUTCOME_REFUSED : no ? OUTCOME_NOT : OUTCOME_UNREPORTED;
     bool only_plans = planned;
     for (size_t i = 0; i < v->count && only_plans; i++) only_plans = h->list[v->happenings[i]].yes == 0 && h->list[v->happenings[i]].no == 0;
@@ -247,6 +250,7 @@ static json_t *visit_row(facts *f, const happenings *h, const visits *all, size_
     row_str(o, "date", interval_text(f->home, v->from, v->to));
     row_str(o, "leader", v->leader < 0 ? STR("") : f->persons[v->leader].name);
     row_str(o, "outcome", str_of(outcome_name(v->outcome)));
+    json_object_set_new(o, "contested", json_boolean(v->contested));
     json_object_set_new(o, "told_in_retrospect", json_boolean(v->wide));
     json_object_set_new(o, "date_in_doubt", json_boolean(v->doubtful));
     json_object_set_new(o, "met", met);

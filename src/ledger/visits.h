@@ -14,6 +14,7 @@ typedef struct visit {
     bool wide;               /* its time is only roughly known: told in retrospect */
     bool doubtful;           /* wide, and perhaps another visit of the same traveller under another date */
     outcome outcome;
+    bool contested;          /* some hold the contrary, but at least twice as many this */
     int32_t leader;          /* of the host on that day, if named; -1 */
     int32_t *happenings;     /* that make it up */
     size_t count, capacity;
