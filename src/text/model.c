@@ -59,8 +59,11 @@ void cut_features(const cut_site *s, const uint8_t *known, features *f) {
     feature_add(f, 19, rule, kinds4, case_of(s, l) | case_of(s, r) << 6);
 }
 
+static bool common_word(const void *known, str word) { return word_known(known, lower_hash(word)); }
+
 bool cut_decide(const text_model *model, const cut_site *site) {
     if (!model->cuts.weights) return cut_by_rule(site);
+    if (cut_for_sure(site, common_word, model->known) == CUT_NEVER) return false;
     features f;
     cut_features(site, model->known, &f);
     return hashed_score(&model->cuts, &f) > 0;

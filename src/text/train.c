@@ -84,7 +84,7 @@ static void learn_words(const treebank *bank, uint8_t *known, arena *home) {
 }
 
 static guise choose_guise(uint64_t *seed) {
-    guise how = {.paragraph = "\n\n", .glue = 15, .unstopped = 20};
+    guise how = {.paragraph = "\n\n", .glue = 15, .abbreviated = 15, .unstopped = 20};
     uint32_t k = chance(seed, 10);
     if (k == 0) how.paragraph = " ";
     if (k < 4) how.quotes = 1;

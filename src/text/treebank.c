@@ -149,6 +149,11 @@ static void write_dateline(writer *w) {
     buffer_byte(w->text, ' ');
 }
 
+static void write_abbreviation(writer *w) {
+    static const char *const WORDS[] = {"U.S.", "U.N.", "U.K.", "E.U.", "a.m.", "p.m.", "D.C.", "Inc.", "Corp.", "Jr.", "etc.", "U.S."};
+    buffer_text(w->text, WORDS[chance(w->seed, 12)]);
+}
+
 static bool lower_end(str s) { return s.len > 2 && s.ptr[s.len - 1] >= 'a' && s.ptr[s.len - 1] <= 'z' && ((s.ptr[0] | 32) >= 'a' && (s.ptr[0] | 32) <= 'z'); }
 static bool capital_start(str s) { return s.len > 2 && s.ptr[0] >= 'A' && s.ptr[0] <= 'Z' && s.ptr[1] >= 'a' && s.ptr[1] <= 'z'; }
 
@@ -174,6 +179,14 @@ void treebank_write(const treebank *bank, size_t first, size_t last, const guise
     if (how->dateline) write_dateline(&w);
     for (size_t i = first; i < last; i++) {
         const written *word = &bank->words[i];
+        bool last_word = i + 1 < last && word[1].sentence_end && str_is(word[1].form, ".") && word->form.ptr[0] >= 'a' && word->form.ptr[0] <= 'z';
+        if (last_word && chance(seed, 1000) < how->abbreviated) { /* the sentence's last word and stop give way to an abbreviation */
+            write_abbreviation(&w);
+            mark(&w, AFTER_WORD | AFTER_SENTENCE);
+            write_gap(&w, word + 1, i + 2 < last ? word + 2 : NULL);
+            i++, begins = true;
+            continue;
+        }
         bool dropped = word->paragraph_end && str_is(word->form, ".") && chance(seed, 1000) < how->unstopped;
         if (!dropped) write_form(&w, word, begins);
         if (word->sentence_end) mark(&w, AFTER_SENTENCE);

@@ -30,6 +30,7 @@ typedef struct guise {
     bool capitals;            /* everything in capitals */
     bool dateline;            /* an invented dateline before the first paragraph */
     unsigned glue;            /* of 1000 sentence ends, how many lose the space behind; of 2000 pairs of words likewise where a capital follows */
+    unsigned abbreviated;     /* of 1000 sentences, how many end in an abbreviation instead of their last word and stop */
     unsigned unstopped;       /* of 1000 paragraphs, how many lose their last full stop */
 } guise;
 

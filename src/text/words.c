@@ -99,6 +99,15 @@ static bool cut_at_apostrophe(const cut_site *s) {
     return true;
 }
 
+/* Korean and Chinese given names behind a family name: "Kim Jong-un", "Ban Ki-moon". */
+static bool given_name(const cut_site *s, int mark) {
+    if (mark < 1 || kind_at(s, mark - 1) != ATOM_LETTERS || kind_at(s, mark + 1) != ATOM_LETTERS) return false;
+    const atom *a = &s->atoms[mark - 1], *b = &s->atoms[mark + 1];
+    bool begins = mark == 1 || kind_at(s, mark - 2) == ATOM_OPEN || kind_at(s, mark - 2) == ATOM_QUOTE;
+    return begins && a->upper && !a->capitals && b->lower && a->end - a->start <= 5 && b->end - b->start <= 5 && s->previous.len > 1 && s->previous.len <= 5 &&
+           s->previous.ptr[0] >= 'A' && s->previous.ptr[0] <= 'Z';
+}
+
 static bool cut_at_hyphen(const cut_site *s) {
     int mark = kind_at(s, s->right) == ATOM_HYPHEN ? s->right : s->right - 1;
     atom_kind left = kind_at(s, mark - 1), right = kind_at(s, mark + 1);
@@ -112,11 +121,7 @@ static bool cut_at_hyphen(const cut_site *s) {
         char buffer[32];
         bool begins = mark == 1 || kind_at(s, mark - 2) == ATOM_OPEN || kind_at(s, mark - 2) == ATOM_QUOTE;
         if (begins && table_has(&s->lists->prefixes, lower_small(atom_text(s, mark - 1), buffer))) return false;
-        /* Korean and Chinese given names: "Jong-un", "Wai-ching", behind a capitalised family name. */
-        const atom *a = &s->atoms[mark - 1], *b = &s->atoms[mark + 1];
-        bool given = begins && a->upper && !a->capitals && a->end - a->start <= 5 && b->end - b->start <= 5 && s->previous.len && s->previous.ptr[0] >= 'A' && s->previous.ptr[0] <= 'Z' &&
-                     s->previous.len <= 5 && b->lower;
-        return !given;
+        return !given_name(s, mark);
     }
     return true;
 }
@@ -132,6 +137,19 @@ static bool cut_digits_letters(const cut_site *s) {
     if (str_in(word, "st nd rd th s")) return false;
     if (str_in(word, "am pm km kg cm mm mph kph hrs hr mg ft lb lbs min mins sec nm bn mn m k yr yrs")) return true;
     return s->atoms[s->right].lower && word.len > 3;
+}
+
+cut_certainty cut_for_sure(const cut_site *s, bool (*common)(const void *, str), const void *context) {
+    atom_kind a = kind_at(s, s->right - 1), b = kind_at(s, s->right);
+    if (b == ATOM_STOP && a == ATOM_LETTERS) { /* "P.K|." */
+        str word = word_so_far(s);
+        if (word.len >= 3 && word.ptr[0] >= 'A' && word.ptr[0] <= 'Z' && dotted(word)) return CUT_NEVER;
+    }
+    if (a == ATOM_HYPHEN || b == ATOM_HYPHEN) {
+        int mark = b == ATOM_HYPHEN ? s->right : s->right - 1;
+        if (given_name(s, mark) && !common(context, atom_text(s, mark - 1))) return CUT_NEVER;
+    }
+    return CUT_ASK;
 }
 
 bool cut_by_rule(const cut_site *s) {

@@ -17,6 +17,11 @@ typedef struct cut_site {
 
 bool cut_by_rule(const cut_site *site);
 
+/* Where the treebanks have too few examples for the learned judge and the rule is safe: dotted capitals, Korean given names. `common` tells
+ * whether a word is one of the language. */
+typedef enum cut_certainty { CUT_ASK, CUT_NEVER } cut_certainty;
+cut_certainty cut_for_sure(const cut_site *site, bool (*common)(const void *context, str word), const void *context);
+
 /* Is this word (with its stop) an abbreviation, and of which kind? Single capitals and dotted letters count as ABBREVIATION_OTHER. */
 abbreviation_kind abbreviation_of(const word_lists *lists, str word);
 
