@@ -21,6 +21,9 @@ static factuality opposite(factuality f) {
 
 static bool positive(factuality f) { return f == FACT_CT_PLUS || f == FACT_PR_PLUS || f == FACT_PS_PLUS; }
 
+/* Does this voice leave something out, or say that it will not speak? It then commits to nothing. */
+static bool silent(const quotation *q) { return q->stance == STANCE_OMITS || q->stance == STANCE_DECLINES; }
+
 static const predicate *predicate_of(const document *doc, int32_t word) {
     int32_t p = doc->tokens[word].predicate;
     return p >= 0 ? &doc->predicates[p] : NULL;
@@ -29,6 +32,7 @@ static const predicate *predicate_of(const document *doc, int32_t word) {
 /* An event that another implies not to have happened takes the opposite of how sure that one is ("may have refused": PS-). */
 static factuality how_sure(const document *doc, const event *ev) {
     const predicate *own = predicate_of(doc, ev->trigger);
+    if (own && own->quotation >= 0 && silent(&doc->quotations[own->quotation])) return FACT_UU;
     if (ev->implied_by >= 0 && ev->implied_polarity < 0) {
         const predicate *outer = predicate_of(doc, doc->events[ev->implied_by].trigger);
         factuality of_outer = outer ? outer->factuality : FACT_CT_PLUS;
@@ -214,7 +218,7 @@ static bool spoken_in(const document *doc, int32_t q) {
 static void state_silence(joining *j, int32_t at) {
     document *doc = j->doc;
     const quotation *q = &doc->quotations[at];
-    if ((q->stance != STANCE_DECLINES && q->stance != STANCE_OMITS) || q->cue_token < 0 || q->speaker < 0 || spoken_in(doc, at)) return;
+    if (!silent(q) || q->cue_token < 0 || q->speaker < 0 || spoken_in(doc, at)) return;
     const token *word = &doc->tokens[q->cue_token];
     statement s = {.sentence = word->sentence, .event = -1, .trigger = q->cue_token, .mode = STR(""), .factuality = FACT_UU,
                    .rule = STR("stance"), .place = -1, .confidence = 0.7f};
@@ -223,6 +227,25 @@ static void state_silence(joining *j, int32_t at) {
     s.time = when_of(j->engine->when, doc, q->cue_token);
     s.voice_count = chain_of_voices(j, at, -1, FACT_UU, s.time.begin, &s.voices);
     keep(doc, s);
+}
+
+/* "Neither paper mentioned a meeting": voices that share their words are two quotations with one content, each with statements of its own. */
+static void state_sharers(joining *j, int32_t at) {
+    document *doc = j->doc;
+    const quotation *q = &doc->quotations[at];
+    if (q->part_count == 0 || spoken_in(doc, at)) return;
+    size_t before = doc->statement_count;
+    for (size_t i = 0; i < before; i++) {
+        statement s = doc->statements[i];
+        if (s.voice_count == 0) continue;
+        const quotation *other = &doc->quotations[s.voices[s.voice_count - 1].quotation];
+        if (other == q || other->block != q->block || other->part_count == 0 || other->cue_token != q->cue_token ||
+            other->parts[0].start != q->parts[0].start)
+            continue;
+        s.voice_count = chain_of_voices(j, at, -1, s.factuality, s.time.begin, &s.voices);
+        s.links = NULL, s.link_count = 0;
+        keep(doc, s);
+    }
 }
 
 /* ---- S9: links ---- */
@@ -289,6 +312,7 @@ void statement_read(const rap_engine *engine, document *doc) {
     joining j = {engine, doc, arena_array(&doc->home, int32_t, doc->event_count + 1), arena_array(&doc->home, int32_t, doc->event_count + 1)};
     for (size_t i = 0; i < doc->event_count; i++) j.first[i] = -1;
     for (size_t i = 0; i < doc->event_count; i++) state(&j, (int32_t)i);
+    for (size_t i = 0; i < doc->quotation_count; i++) state_sharers(&j, (int32_t)i);
     for (size_t i = 0; i < doc->quotation_count; i++) state_silence(&j, (int32_t)i);
     link_implied(&j);
     link_reasons(&j);

@@ -73,7 +73,7 @@ class Maker:
     def the(self): return Node("the", "DET", "the", "Definite=Def|PronType=Art")
     def a(self, following): return Node("an" if following[0] in "aeiouAEIOU" else "a", "DET", "a", "Definite=Ind|PronType=Art")
     def propn(self, form, space=True): return Node(form, "PROPN", form, "Number=Sing", space)
-    def adj(self, form): return Node(form, "ADJ", None, "Degree=Pos")
+    def adj(self, form): return Node(form, "ADJ", form, "Degree=Pos")
     def noun(self, form, lemma=None, plural=False): return Node(form, "NOUN", lemma, "Number=Plur" if plural else "Number=Sing")
     def past(self, lemma, form): return Node(form, "VERB", lemma, "Mood=Ind|Number=Sing|Person=3|Tense=Past|VerbForm=Fin")
     def inf(self, lemma): return Node(lemma, "VERB", lemma, "VerbForm=Inf")
