@@ -143,7 +143,7 @@ static factuality by_score(float score) {
 
 factuality readers_settle(const verdict *v, float score, bool personal) {
     if (v->sure && !personal) return v->value;
-    if (fact_sign(v->value) < 0) return !personal ? v->value : score > -1 ? FACT_PS_MINUS : score > -2 ? FACT_PR_MINUS : FACT_CT_MINUS;
+    if (fact_sign(v->value) < 0) return !personal ? v->value : score > 0.3f ? FACT_UU : score > -1 ? FACT_PS_MINUS : score > -2 ? FACT_PR_MINUS : FACT_CT_MINUS;
     if (personal) return by_score(score);
     if (v->value == FACT_UU) return score >= 1.2f ? FACT_PR_PLUS : FACT_UU;
     return score >= 0.3f ? v->value : score >= -0.5f ? fact_under(v->value, FACT_PR_PLUS) : FACT_UU;
