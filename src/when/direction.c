@@ -13,6 +13,7 @@ static bool verbal(const document *doc, int32_t t) {
 /* Past by its form: taggers take irregular pasts ("heard", "led") for presents now and then. */
 static bool past_form(const token *t) {
     if (t->morph.tense == 1) return true;
+    if (str_in(t->form, "set put hit cut let shut hurt cast beat split spread quit rid") && t->morph.number != 2) return true;
     return t->upos == UPOS_VERB && t->morph.tense == 2 && t->morph.verbform == 1 && !str_ends(t->form, "s") && !str_ends(t->form, "ing") && !str_eq_nocase(t->form, t->lemma);
 }
 
@@ -48,6 +49,7 @@ static int by_verb(const document *doc, int32_t verb, int depth) {
         int above = by_verb(doc, t->head, depth + 1);
         return above ? above : 1;
     }
+    if (t->morph.verbform == 3 && !any && deprel_base(t->deprel) == DEP_ACL && str_in(t->lemma, ahead_of_it)) return 1;
     if (past_form(t)) return -1;
     if (t->morph.verbform == 3 && t->morph.voice) return !any && str_in(t->lemma, ahead_of_it) && deprel_base(t->deprel) == DEP_ACL ? 1 : -1;
     if (t->morph.verbform == 3 || t->morph.verbform == 4) return t->head >= 0 && depth < 5 ? direction_of(doc, t->head) : 0;

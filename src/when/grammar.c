@@ -7,7 +7,7 @@ static const char *const class_names[CLASS_COUNT] = {
     "YEAR", "YY", "DAY", "NTH", "NTHDAY", "NTHC", "HOUR", "MINUTE", "AMPM", "HUNDRED", "CARD", "NUM", "MM", "DD", "NN", "HHMM", "WORD", "ASIDE"};
 
 static const char *const action_names[ACTION_COUNT] = {
-    "=", "date", "slashes", "juche", "year", "fiscal", "month", "monthday", "range", "this", "quarter", "half", "season", "decade", "century",
+    "=", "date", "slashes", "juche", "year", "fiscal", "month", "monthday", "monthyear", "range", "this", "quarter", "half", "season", "decade", "century",
     "weekday", "dayword", "day", "part", "night", "contextpart", "feast", "lately", "ago", "hence", "context", "before", "after", "clock",
     "duration", "vague", "set", "setday", "setmonth", "setpart", "setseason", "frequent", "rate"};
 

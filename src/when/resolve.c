@@ -14,8 +14,12 @@ static day today(const reading *r) { return r->f->now.date; }
 static int32_t head_token(const reading *r) { return r->f->pieces[r->got->last - 1].token; }
 static int direction(const reading *r) { return direction_of(r->f->doc, head_token(r)); }
 
-/* The time that "that day" and "later" hang on: the one spoken of last, else the publication. */
-static day anchor(const reading *r) { return r->f->reference != DAY_NONE ? r->f->reference : today(r); }
+/* The time that "that day" and "later" hang on: the one spoken of last, if it is as fine as the unit asked for, else the publication. */
+static day anchor(const reading *r, char unit) {
+    static const char order[] = "SNHDWFKMQYEC";
+    const char *asked = strchr(order, unit), *have = strchr(order, r->f->reference_unit);
+    return r->f->reference != DAY_NONE && asked && have && (have <= asked || *have == 'D') ? r->f->reference : today(r);
+}
 
 static bool said(const reading *r, size_t i, const char *word) {
     const piece *p = &r->f->pieces[i];
@@ -126,7 +130,8 @@ static bool act_slashes(const reading *r) {
 static bool act_juche(const reading *r) {
     int y = 1911 + (int)r->got->amount[0];
     if (r->got->amount[0] < 1 || r->got->amount[0] > 200) return false;
-    if (r->got->month_count) return full_date(r, y, r->got->month[0], r->got->day[0]);
+    if (r->got->day_count) return full_date(r, y, r->got->month[0], r->got->day[0]);
+    if (r->got->month_count) return give(r, TIMEX_DATE, arena_format(home(r), "%04d-%02d", y, r->got->month[0]));
     return give(r, TIMEX_DATE, arena_format(home(r), "%04d", y));
 }
 
@@ -209,13 +214,24 @@ static bool act_month(const reading *r) {
 /* "on the 21st": of the month spoken of. */
 static bool act_monthday(const reading *r) {
     int y, m, d;
-    day from = anchor(r);
+    day from = anchor(r, 'M');
     r->out->time.relative = true;
     if (from == DAY_NONE) return give(r, TIMEX_DATE, STR(""));
     day_parts(from, &y, &m, &d);
     int dayofmonth = r->got->day[0];
     if (direction(r) < 0 && from == today(r) && dayofmonth > d) m = m == 1 ? (y--, 12) : m - 1;
     return full_date(r, y, m, dayofmonth);
+}
+
+/* "February the following year": of the year spoken of. */
+static bool act_monthyear(const reading *r) {
+    int y, m, d;
+    day from = anchor(r, 'Y');
+    r->out->time.relative = true;
+    if (from == DAY_NONE) return give(r, TIMEX_DATE, arena_format(home(r), "XXXX-%02d", r->got->month[0]));
+    day_parts(from, &y, &m, &d);
+    y += said_anywhere(r, "following next") ? 1 : said_anywhere(r, "previous preceding") ? -1 : 0;
+    return give(r, TIMEX_DATE, arena_format(home(r), "%04d-%02d", y, r->got->month[0]));
 }
 
 /* "Nov. 20-23", "2009-11", "May to July 2016": two expressions. */
@@ -337,7 +353,11 @@ static day day_from_today(const reading *r, int n) {
     return today(r) == DAY_NONE ? DAY_NONE : today(r) + n;
 }
 
-static bool act_dayword(const reading *r) { return give_day(r, day_from_today(r, r->got->dayword)); }
+/* "today", but not USA Today. */
+static bool act_dayword(const reading *r) {
+    const piece *p = &r->f->pieces[r->got->first];
+    if (p->capital && r->got->first > 0 && p[-1].kind == PIECE_WORD && p[-1].capital) return false;
+    return give_day(r, day_from_today(r, r->got->dayword)); }
 
 static bool act_day(const reading *r) {
     long n = 0;
@@ -362,7 +382,7 @@ static bool act_night(const reading *r) { return give_part(r, day_from_today(r, 
 static bool act_contextpart(const reading *r) {
     long n = 0;
     str_to_long(r->rule->argument, &n);
-    day d = anchor(r);
+    day d = anchor(r, 'D');
     return r->got->part[0] && give_part(r, d == DAY_NONE ? d : d + (int)n, r->got->part);
 }
 
@@ -389,7 +409,7 @@ static bool shifted(const reading *r, day from, int sign) {
     if (g->unknown[0]) return give(r, TIMEX_DATE, sign < 0 ? STR("PAST_REF") : STR("FUTURE_REF"));
     if (clock_unit(unit)) {
         double seconds = g->amount[0] * (unit == 'H' ? 3600 : unit == 'N' ? 60 : 1);
-        if (r->f->now.seconds < 0 || from != today(r)) return give(r, TIMEX_DATE, sign < 0 ? STR("PAST_REF") : STR("FUTURE_REF"));
+        if (r->f->now.seconds < 0 || r->rule->action == ACT_BEFORE || r->rule->action == ACT_AFTER) return give_period(r, from, 'D'); /* the day is all that is known */
         long at = r->f->now.seconds + sign * (long)seconds;
         day d = from + (day)((at - (at < 0 ? 86399 : 0)) / 86400);
         at -= (long)(d - from) * 86400;
@@ -406,8 +426,8 @@ static bool shifted(const reading *r, day from, int sign) {
 
 static bool act_ago(const reading *r) { return shifted(r, today(r), -1); }
 static bool act_hence(const reading *r) { return shifted(r, today(r), 1); }
-static bool act_before(const reading *r) { return shifted(r, anchor(r), -1); }
-static bool act_after(const reading *r) { return shifted(r, anchor(r), 1); }
+static bool act_before(const reading *r) { return shifted(r, anchor(r, r->got->unit[0]), -1); }
+static bool act_after(const reading *r) { return shifted(r, anchor(r, r->got->unit[0]), 1); }
 
 /* "the day before the vote" hangs on the vote, not on a time already told. */
 static bool hangs_on_event(const reading *r) {
@@ -425,19 +445,28 @@ static bool act_context(const reading *r) {
     if (hangs_on_event(r)) return false;
     str_to_long(r->rule->argument, &n);
     r->out->time.relative = true;
-    day from = anchor(r);
-    if (from == DAY_NONE) return give(r, TIMEX_DATE, STR(""));
     if (!unit) unit = 'D';
+    day from = anchor(r, unit);
+    if (from == DAY_NONE) return give(r, TIMEX_DATE, STR(""));
     return give_period(r, day_shift(from, unit, (int)n), unit);
 }
 
 /* ---- clock ---- */
+
+/* A bare 9:30 may be a score or the length of a film: it wants two digits of the hour or a word before it. */
+static bool told_as_clock(const reading *r) {
+    size_t i = r->got->first;
+    const piece *p = &r->f->pieces[i];
+    if (p->digits == 2 && (i == 0 || p[-1].kind != PIECE_MARK || strchr("(,-", r->f->text[p[-1].start]))) return true;
+    return i > 0 && str_in((str){r->f->text + p[-1].start, p[-1].end - p[-1].start}, "at At by around from until till about between before after since to approximately");
+}
 
 static bool act_clock(const reading *r) {
     const capture *g = r->got;
     int hour = g->number_count ? (int)g->amount[0] : g->hour, minute = g->minute_count ? g->minute[0] : 0;
     if (str_is(r->rule->argument, "12")) hour = 12;
     if (str_is(r->rule->argument, "24")) hour = 24;
+    if (str_is(r->rule->argument, "bare") && !told_as_clock(r)) return false;
     if (g->pm && hour < 12) hour += 12;
     if (g->am && hour == 12) hour = 0;
     if (hour > 24 || ((g->pm || g->am) && hour > 23)) return false;
@@ -484,7 +513,9 @@ static bool act_duration(const reading *r) {
     char unit = g->unit[0];
     str argument = r->rule->argument;
     if (!unit) return false;
+    if (unit == 'D' && said(r, r->got->first, "one") && r->got->last < r->f->count && (said(r, r->got->last, "in") || said(r, r->got->last, ","))) return false;
     if (g->article && (unit == 'S' || unit == 'Q') && r->got->last - r->got->first == 2) return false; /* a second term, a quarter of them */
+    if (unit == 'H' && r->f->pieces[r->got->first].glued && r->got->first > 0) return false;
     if (g->article && r->got->last - r->got->first == 2) {
         if (is_rate(r)) return false;
         const token *word = &r->f->doc->tokens[head_token(r)];
@@ -505,7 +536,11 @@ static bool act_duration(const reading *r) {
     return give(r, TIMEX_DURATION, first);
 }
 
-static bool act_vague(const reading *r) { return r->got->unit[0] && give(r, TIMEX_DURATION, length(r, STR("X"), r->got->unit[0])); }
+static bool act_vague(const reading *r) {
+    const piece *p = &r->f->pieces[r->got->first];
+    if (p->glued && r->got->first > 0 && p[-1].kind == PIECE_MARK) return false; /* gigawatt-hours */
+    return r->got->unit[0] && give(r, TIMEX_DURATION, length(r, STR("X"), r->got->unit[0]));
+}
 
 static bool act_lately(const reading *r) {
     if (said_anywhere(r, "past")) return give(r, TIMEX_DURATION, length(r, STR("1"), r->got->unit[0]));
@@ -542,7 +577,7 @@ static bool act_constant(const reading *r) {
 
 static bool (*const acts[ACTION_COUNT])(const reading *) = {
     [ACT_CONSTANT] = act_constant, [ACT_DATE] = act_date, [ACT_SLASHES] = act_slashes, [ACT_JUCHE] = act_juche, [ACT_YEAR] = act_year,
-    [ACT_FISCAL] = act_fiscal, [ACT_MONTH] = act_month, [ACT_MONTHDAY] = act_monthday, [ACT_RANGE] = act_range, [ACT_THIS] = act_this,
+    [ACT_FISCAL] = act_fiscal, [ACT_MONTH] = act_month, [ACT_MONTHDAY] = act_monthday, [ACT_MONTHYEAR] = act_monthyear, [ACT_RANGE] = act_range, [ACT_THIS] = act_this,
     [ACT_QUARTER] = act_quarter, [ACT_HALF] = act_half, [ACT_SEASON] = act_season, [ACT_DECADE] = act_decade, [ACT_CENTURY] = act_century,
     [ACT_WEEKDAY] = act_weekday, [ACT_DAYWORD] = act_dayword, [ACT_DAY] = act_day, [ACT_PART] = act_part, [ACT_NIGHT] = act_night,
     [ACT_CONTEXTPART] = act_contextpart, [ACT_FEAST] = act_feast, [ACT_LATELY] = act_lately, [ACT_AGO] = act_ago, [ACT_HENCE] = act_hence,
