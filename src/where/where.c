@@ -84,6 +84,39 @@ static bool stands_as_place(const document *doc, int32_t first, int32_t last) {
     return last < s->last && str_is(doc->tokens[last].form, ",") && last + 1 < s->last && capital(doc->tokens[last + 1].form);
 }
 
+/* "in Geneva", "near Geneva", "Savannah, Georgia": so plain that a finder of names that takes it for a person is wrong. */
+static bool plainly_place(const survey *v, const found *f) {
+    const document *doc = v->doc;
+    const sentence *s = &doc->sentences[doc->tokens[f->first].sentence];
+    uint32_t wider = 0;
+    if (f->first > s->first && str_in(doc->tokens[f->first - 1].form, "in In at At near Near outside inside around across over")) return true;
+    if (f->last + 1 >= s->last || !str_is(doc->tokens[f->last].form, ",") || !known_from(v, f->last + 1, s->last, &wider)) return false;
+    return v->g->spots[wider].kind == SPOT_COUNTRY || v->g->spots[wider].kind == SPOT_REGION;
+}
+
+/* Of a mention that covers the stretch: does its type allow a place here? */
+static bool allowed_by(const survey *v, const found *f, const mention *x) {
+    const spot *spot_here = &v->g->spots[f->spot];
+    bool whole = x->first >= f->first && x->last <= f->last;
+    if (whole && spot_here->kind != SPOT_CITY && f->last - f->first > 1) return true;
+    switch (x->type) {
+    case ENTITY_PLACE: case ENTITY_COUNTRY: case ENTITY_CITY: case ENTITY_REGION: case ENTITY_FACILITY: return true;
+    case ENTITY_PERSON: return whole && plainly_place(v, f);
+    case ENTITY_ORGANIZATION: case ENTITY_GROUP: case ENTITY_PARTY:
+        return whole && (spot_here->kind != SPOT_CITY || spot_here->capital || stands_as_place(v->doc, f->first, f->last));
+    default: return whole && (spot_here->kind != SPOT_CITY || plainly_place(v, f));
+    }
+}
+
+/* "Jordan Henderson", "Jack London". */
+static bool part_of_name(const document *doc, const found *f) {
+    const token *head = &doc->tokens[f->first];
+    if (head->deprel == DEP_FLAT && (head->head < f->first || head->head >= f->last)) return true;
+    for (int32_t c = tree_child(doc, f->last - 1); c >= 0; c = tree_next(doc, c))
+        if (doc->tokens[c].deprel == DEP_FLAT && c >= f->last) return true;
+    return f->last < (int32_t)doc->token_count && doc->tokens[f->last].deprel == DEP_FLAT && doc->tokens[f->last].sentence == head->sentence;
+}
+
 /* Names of people, of bodies and of things that only contain a place's name are not the place. */
 static bool is_place_here(const survey *v, const found *f) {
     const document *doc = v->doc;
@@ -91,29 +124,18 @@ static bool is_place_here(const survey *v, const found *f) {
     spot_kind kind = v->g->spots[f->spot].kind;
     int32_t m = v->cover[f->first];
     if (m < 0) m = v->cover[f->last - 1];
-    if (m >= 0) {
-        const mention *x = &doc->mentions[m];
-        bool whole = x->first >= f->first && x->last <= f->last;
-        switch (x->type) {
-        case ENTITY_PLACE: case ENTITY_COUNTRY: case ENTITY_CITY: case ENTITY_REGION: case ENTITY_FACILITY: return true;
-        case ENTITY_PERSON: return false;
-        case ENTITY_ORGANIZATION: case ENTITY_GROUP: case ENTITY_PARTY:
-            return whole && (kind != SPOT_CITY || v->g->spots[f->spot].capital || stands_as_place(doc, f->first, f->last));
-        default: return whole && kind != SPOT_CITY;
-        }
-    }
-    bool part_of_name = head->deprel == DEP_FLAT || tree_find(doc, f->last - 1, DEP_FLAT) >= 0 || (f->last < (int32_t)doc->token_count && doc->tokens[f->last].deprel == DEP_FLAT);
-    bool shouted = head->form.len > 3 && str_eq(head->form, head->lemma) && f->first == doc->sentences[head->sentence].first;
-    if (kind != SPOT_CITY && part_of_name) return false;
-    if (kind != SPOT_CITY) return f->last - f->first > 1 || head->upos == UPOS_PROPN || head->upos == UPOS_NONE || stands_as_place(doc, f->first, f->last);
+    if (part_of_name(doc, f)) return false;
+    if (m >= 0) return allowed_by(v, f, &doc->mentions[m]);
     if (stands_as_place(doc, f->first, f->last)) return true;
+    if (kind != SPOT_CITY) return f->last - f->first > 1 || head->upos == UPOS_PROPN || head->upos == UPOS_NONE;
     if (head->upos != UPOS_PROPN) return false;
+    bool shouted = head->form.len > 3 && str_eq(head->form, head->lemma) && f->first == doc->sentences[head->sentence].first;
     bool well_known = false;
     for (uint32_t at = f->spot; at && !well_known; at = v->g->spots[at].next) {
         spot s = spot_read(v->g, at);
         well_known = s.capital || s.people >= 300000;
     }
-    return !part_of_name && (well_known || shouted);
+    return well_known || shouted;
 }
 
 static void speak_of(survey *v, str country, double weight) {
