@@ -4,7 +4,11 @@
 
 const char clause_reports[] = "say tell report add state announce claim note write quote warn declare stress explain argue insist cite according deny admit "
                               "confirm reveal acknowledge allege accuse suggest believe think know hear understand show mention read";
-/* Verbs whose time is that of the event that their subject or object names. */
+/* Verbs that speak of, judge or look forward to the event that their object names, so that it has a time and place of its own. */
+static const char stands_off[] = "condemn criticize criticise denounce welcome praise discuss demand urge plan propose reject support back oppose mark commemorate remember recall "
+                                 "investigate expect fear threaten seek want consider follow blame cause prevent avoid review protest regret deplore applaud hail cite face avenge "
+                                 "recommend request suspect foresee predict mourn describe justify defend question probe watch prepare schedule order authorize promise postpone";
+/* Verbs whose time is that of the event that their subject names. */
 static const char carries[] = "hold conduct have make begin start open launch stage take occur happen attend end conclude continue carry host convene resume "
                               "pay arrive wrap kick finish sign give deliver do stag mount complete follow join come last be go face see undergo call cancel";
 
@@ -38,7 +42,8 @@ int32_t clause_above(const document *doc, int32_t t) {
         }
     }
     switch (base) {
-    case DEP_OBJ: case DEP_NSUBJ: return str_in(doc->tokens[h].lemma, carries) && clause_verb(doc, h) ? h : -1;
+    case DEP_OBJ: return clause_verb(doc, h) && !str_in(doc->tokens[h].lemma, stands_off) && !str_in(doc->tokens[h].lemma, clause_reports) ? h : -1;
+    case DEP_NSUBJ: return str_in(doc->tokens[h].lemma, carries) && clause_verb(doc, h) ? h : -1;
     case DEP_OBL: return clause_verb(doc, h) && str_in(tree_case(doc, t), "during in at on through for with") && !str_in(doc->tokens[h].lemma, clause_reports) ? h : -1;
     case DEP_CONJ: return clause_verb(doc, h) ? -1 : h;
     case DEP_NMOD: return str_in(tree_case(doc, t), "during at in") ? h : -1;

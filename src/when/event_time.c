@@ -94,7 +94,8 @@ static int32_t sentence_time(const document *doc, const sentence *s) {
     int32_t found = -1;
     if (str_in(doc->tokens[s->root].lemma, clause_reports)) {
         int32_t told = tree_find(doc, s->root, DEP_CCOMP);
-        if (told >= 0) found = clause_time(doc, told);
+        if (told < 0) return -1; /* when it was said is not when it was */
+        return clause_time(doc, told);
     }
     if (found < 0) found = clause_time(doc, s->root);
     for (int32_t c = tree_child(doc, s->root); c >= 0 && found < 0; c = tree_next(doc, c))

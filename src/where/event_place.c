@@ -23,7 +23,7 @@ static void offer(search *s, int32_t at, int rank) {
 static int rank_of_case(str preposition) {
     if (str_in(preposition, "in at near outside inside around off across along throughout within on over above aboard through beside")) return 0;
     if (str_in(preposition, "to into from towards toward onto via out")) return 4;
-    return str_in(preposition, "during amid for with") ? 6 : -1; /* "during a protest in Minsk" */
+    return str_is(preposition, "during") ? 6 : -1; /* "during a protest in Minsk" */
 }
 
 /* Places below a phrase that itself tells where: "in the city of Aleppo", "at a hotel in Vienna". */
@@ -34,7 +34,7 @@ static void look_in_phrase(search *s, int32_t t, int rank, int depth) {
     for (int32_t c = tree_child(doc, t); c >= 0; c = tree_next(doc, c)) {
         deprel d = doc->tokens[c].deprel, base = deprel_base(d);
         bool inside = base == DEP_NMOD || base == DEP_APPOS || base == DEP_COMPOUND || base == DEP_FLAT || base == DEP_CONJ || base == DEP_AMOD;
-        if (!inside || (base == DEP_NMOD && !str_empty(tree_case(doc, c)) && rank_of_case(tree_case(doc, c)) < 0 && !str_is(tree_case(doc, c), "of"))) continue;
+        if (!inside || (base == DEP_NMOD && !str_empty(tree_case(doc, c)) && rank_of_case(tree_case(doc, c)) != 0 && !str_is(tree_case(doc, c), "of"))) continue;
         if (base == DEP_APPOS || base == DEP_CONJ) look_in_phrase(s, c, rank + 2, depth + 1);
         else look_in_phrase(s, c, rank + 1, depth + 1);
     }
