@@ -143,6 +143,11 @@ rap_status rap_lexicon_lint(const char *folder, FILE *out, int *problems, rap_er
 /* What a file of frames would change: reads every document of `source` with and without, writes the statements that go (-) and come (+). */
 rap_status rap_lexicon_try(const char *frames, const rap_options *options, rap_source *source, FILE *out, rap_error *error);
 
+/* Where the time went: nanoseconds of processor time that a document has spent in a stage, 0 <= stage < RAP_STAGES, in the order of reading. */
+enum { RAP_STAGES = 9 };
+const char *rap_stage_name(int stage);
+uint64_t rap_stage_time(const rap_document *document, int stage);
+
 /* ---- out ---- */
 
 typedef enum rap_format { RAP_JSONL, RAP_CSV, RAP_POLECAT, RAP_ICEWS, RAP_GDELT, RAP_CAMEO } rap_format;

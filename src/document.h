@@ -296,6 +296,7 @@ typedef struct statement {
 
 struct rap_document {
     arena home;
+    uint64_t stage_time[RAP_STAGES]; /* nanoseconds of this thread's processor, by stage of pipeline.c */
 
     /* intake */
     str id, url, outlet, title, subtitle, section, language, domain;

@@ -1,4 +1,5 @@
 /* code and annotate: documents to statements or to all layers, a pure filter. */
+#include <stdatomic.h>
 #include <string.h>
 
 #include "cli/batch.h"
@@ -8,10 +9,12 @@ typedef struct job {
     rap_engine *engine;
     rap_format format;
     bool text, annotate;
+    _Atomic uint64_t time[RAP_STAGES];
 } job;
 
 static rap_status write_document(void *context, rap_document *doc, FILE *out, rap_error *e) {
     job *j = context;
+    for (int i = 0; i < RAP_STAGES; i++) j->time[i] += rap_stage_time(doc, i);
     return j->annotate ? rap_write_annotation(j->engine, doc, out, e) : rap_write_statements(j->engine, doc, j->format, j->text, out, e);
 }
 
@@ -22,8 +25,15 @@ static bool format_of(const char *name, rap_format *out) {
     return false;
 }
 
+static void show_times(job *j) {
+    uint64_t all = 0;
+    for (int i = 0; i < RAP_STAGES; i++) all += j->time[i];
+    for (int i = 0; i < RAP_STAGES; i++)
+        fprintf(stderr, "%-10s %8.3f s %5.1f %%\n", rap_stage_name(i), (double)j->time[i] / 1e9, all ? 100.0 * (double)j->time[i] / (double)all : 0);
+}
+
 static int run(int argc, char **argv, bool annotate) {
-    enum { OPTION_FORMAT = OPTION_OWN, OPTION_TEXT, OPTION_COLUMNS, OPTION_SHARD, OPTION_QUIET };
+    enum { OPTION_FORMAT = OPTION_OWN, OPTION_TEXT, OPTION_COLUMNS, OPTION_SHARD, OPTION_QUIET, OPTION_TIMES };
     static const struct option table[] = {CLI_ENGINE_OPTIONS,
                                           {"format", required_argument, NULL, OPTION_FORMAT},
                                           {"text", no_argument, NULL, OPTION_TEXT},
@@ -31,12 +41,14 @@ static int run(int argc, char **argv, bool annotate) {
                                           {"shard", required_argument, NULL, OPTION_SHARD},
                                           {"threads", required_argument, NULL, 'j'},
                                           {"quiet", no_argument, NULL, OPTION_QUIET},
+                                          {"times", no_argument, NULL, OPTION_TIMES},
                                           {0}};
     rap_options options = {0};
     batch all = {.threads = 1, .write = write_document};
     rap_error e = {0};
     job j = {.annotate = annotate};
     const char *name = argv[0];
+    bool times = false;
     int c;
     optind = 1;
     while ((c = getopt_long(argc, argv, "j:", table, NULL)) != -1) switch (c) {
@@ -46,6 +58,7 @@ static int run(int argc, char **argv, bool annotate) {
         case OPTION_TEXT: j.text = true; break;
         case OPTION_COLUMNS: all.source.columns = optarg; break;
         case OPTION_QUIET: all.quiet = true; break;
+        case OPTION_TIMES: times = true; break;
         case OPTION_SHARD:
             if (!batch_shard(optarg, &all.source)) return cli_usage(name, "--shard wants I/N, as 2/4 for the second of four, not \"%s\"", optarg);
             break;
@@ -63,6 +76,7 @@ static int run(int argc, char **argv, bool annotate) {
     all.engine = j.engine, all.context = &j;
     all.paths = argv + optind, all.path_count = argc - optind;
     int status = batch_run(&all, name);
+    if (times) show_times(&j);
     rap_close(j.engine);
     return cli_finish(status);
 }
