@@ -67,7 +67,7 @@ static setting setting_of(appearances *a, const fact *t) {
     arena *home = &l->scratch;
     setting s = {STR(""), STR(""), 0};
     sqlite3_stmt *q = db_query(l,
-        "SELECT CAST(substr(CAST(b.text AS BLOB), se.start + 1, se.\"end\" - se.start) AS TEXT), COALESCE(d.title, ''), b.name,"
+        "SELECT CAST(substr(CAST(b.text AS BLOB), se.start + 1, se.\"end\" - se.start) AS TEXT), COALESCE(d.section, '') || ': ' || COALESCE(d.title, ''), b.name,"
         " (SELECT count(*) FROM sentence s2 WHERE s2.document = se.document AND s2.block = se.block AND s2.start < se.start)"
         " FROM statement st JOIN document d ON d.key = st.document JOIN sentence se ON se.key = st.sentence JOIN block b ON b.document = se.document AND b.ordinal = se.block WHERE st.key = ?", "l", t->key);
     if (db_step(l, q)) {
@@ -92,19 +92,30 @@ static bool recent(const fact *t) {
     return t->to >= t->published - RECENT && t->from <= t->published;
 }
 
+/* A title that names the person and an occasion ("… Oversees Test-fire") makes whatever the person does in that dispatch an appearance. */
+static bool titled(const appearances *a, int32_t shown, const setting *s, str headline) {
+    str who = a->f->persons[shown].who;
+    return headline.len && str_find(fold_name(&a->f->l->scratch, s->title), who) >= 0;
+}
+
+static str final_category(const facts *f, const fact *t, int32_t shown, str own, str headline) {
+    int32_t other = shown == t->source ? t->target : t->source;
+    bool somebody = other >= 0 && f->persons[other].country.len && !f->persons[other].state;
+    if (str_is(t->event, "CONSULT") && somebody && !str_is(headline, "inspection") && !str_is(headline, "field guidance")) return STR("reception");
+    return headline.len ? headline : own.len ? own : STR("appearance");
+}
+
 static void consider(appearances *a, const fact *t, int32_t shown) {
     const facts *f = a->f;
     const fact_document *d = &f->documents[t->document];
-    if (!shows(f, t, shown) || !recent(t)) return;
+    if (shown < 0 || t->dropped || t->leans != LEANS_YES || !f->persons[shown].named || !f->persons[shown].country.len || !recent(t)) return;
     setting s = setting_of(a, t);
     str own = category_of(a, s.sentence), headline = category_of(a, s.title);
     if (str_starts(own, "no:") || str_starts(headline, "no:")) return; /* A2 */
-    if (s.position >= LEAD_SENTENCES && !str_eq(own, headline)) return;
-    int32_t other = shown == t->source ? t->target : t->source;
-    bool somebody = other >= 0 && f->persons[other].country.len && !f->persons[other].state;
-    str category = str_is(t->event, "CONSULT") && somebody ? STR("reception") : headline.len ? headline : own.len ? own : STR("appearance");
-    bool dated = t->from != DAY_NONE && t->from == t->to;
-    appearance x = {shown, dated ? t->from : DAY_NONE, t->published, t->place < 0 ? STR("") : f->places[t->place].name, category, d->original,
+    bool by_title = shown == t->source && titled(a, shown, &s, headline);
+    if (!by_title && (!shows(f, t, shown) || (s.position >= LEAD_SENTENCES && !headline.len))) return;
+    bool dated = t->from != DAY_NONE && t->from == t->to && !(by_title && !shows(f, t, shown));
+    appearance x = {shown, dated ? t->from : DAY_NONE, t->published, t->place < 0 ? STR("") : f->places[t->place].name, final_category(f, t, shown, own, headline), d->original,
                     f->documents[d->original].id, d->story, t->key};
     arena_push(f->home, a->list, a->count, a->capacity, x);
 }
@@ -269,6 +280,7 @@ void appearances_store(facts *f) {
         const fact *t = &f->list[i];
         consider(&a, t, t->source);
         if (str_is(t->event, "CONSULT")) consider(&a, t, t->target);
+        if ((i & 1023) == 0) arena_reset(&f->l->scratch); /* settings are read there */
     }
     if (a.count) qsort(a.list, a.count, sizeof *a.list, by_person_report);
     size_t n = group(&a, &list);
