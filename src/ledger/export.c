@@ -77,7 +77,7 @@ rap_status rap_export(rap_ledger *l, const rap_filters *asked, rap_format format
     if (status != RAP_OK) return status;
     arena_init(&x.home), arena_init(&x.main.work), arena_init(&x.rest.work);
     status = cameo_open(&x.main.cameo, lex, &x.home, e);
-    lexicon_close(lex);
+    x.rest.cameo = x.main.cameo;
     if (status == RAP_OK && ledger_refresh(l)) {
         if (setjmp(escape)) ledger_fail(l, RAP_NO_MEMORY, "out of memory");
         else {
@@ -88,6 +88,7 @@ rap_status rap_export(rap_ledger *l, const rap_filters *asked, rap_format format
         arena_reset(&l->scratch);
     }
     arena_free(&x.home), arena_free(&x.main.work), arena_free(&x.rest.work);
+    lexicon_close(lex); /* the table points into its text */
     if (status == RAP_OK) status = ledger_status(l, e);
     if (status == RAP_OK && (ferror(out) || (unrealized && ferror(unrealized)))) status = error_set(e, RAP_NO_SPACE, "the table cannot be written");
     return status;
