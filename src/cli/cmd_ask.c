@@ -21,8 +21,8 @@ int cmd_ask(int argc, char **argv) {
         else if (!cli_filter(&f, c, optarg)) return cli_usage("ask", "wrong option");
     }
     if (!path) return cli_usage("ask", "which ledger? give -d LEDGER");
-    if (optind >= argc) return cli_usage("ask", "ask what? one of:\n%s", rap_questions());
-    const char *question = argv[optind++];
+    if (optind >= argc && !f.since) return cli_usage("ask", "ask what? one of:\n%s", rap_questions());
+    const char *question = optind < argc ? argv[optind++] : "news";
     if (strcmp(question, "why") == 0 && optind < argc) f.item = argv[optind++];
     if (optind < argc) return cli_usage("ask", "what is \"%s\"? conditions are options, --who NAME", argv[optind]);
     if (rap_ledger_open(&ledger, path, false, &e) != RAP_OK) return cli_fail(&e);

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "ledger/times.h"
 
 void row_str(json_t *o, const char *key, str v) {
     json_t *s = json_stringn(v.ptr ? v.ptr : "", v.len);
@@ -41,8 +42,31 @@ void answer_put(ledger *l, const char *question, int ordinal, day when, str who,
     json_decref(row);
 }
 
+/* Does anything in the row come from the time asked for? Rows say so under one of these names; without any, their own day counts. */
+static bool since(const filters *f, str row, day when) {
+    static const char *const names[] = {"\"published\":\"", "\"reported\":\"", "\"to\":\"", "\"seen_again\":\""};
+    bool dated = false;
+    day d;
+    char text[11];
+    if (f->since == DAY_NONE) return true;
+    for (int i = 0; i < 4; i++)
+        for (str rest = row;;) {
+            int32_t at = str_find(rest, str_of(names[i]));
+            if (at < 0) break;
+            rest = str_sub(rest, (uint32_t)at + (uint32_t)strlen(names[i]), rest.len);
+            if (rest.len < 10) break;
+            memcpy(text, rest.ptr, 10);
+            text[10] = '\0';
+            if (!date_bound(text, false, &d)) continue;
+            dated = true;
+            if (d >= f->since) return true;
+        }
+    return !dated && when != DAY_NONE && when >= f->since;
+}
+
 static bool passes(ledger *l, const filters *f, sqlite3_stmt *s) {
     day when = db_day(s, 0);
+    if (!since(f, db_str(s, 3), when)) return false;
     if (!filters_pass_day(f, when, when)) return false;
     str who = db_str(s, 1), part;
     if (f->asked->outlet && !filters_pass_outlet(l, f, db_str(s, 2))) return false;

@@ -203,7 +203,7 @@ static size_t held_days(const facts *f, day **out) {
     day *d = arena_array(f->home, day, f->document_count + 1);
     size_t n = 0, distinct = 0;
     for (size_t i = 0; i < f->document_count; i++)
-        if (f->documents[i].day != DAY_NONE && f->documents[i].readable) d[n++] = f->documents[i].day;
+        if (f->documents[i].day != DAY_NONE && f->documents[i].readable && !f->documents[i].imported) d[n++] = f->documents[i].day;
     qsort(d, n, sizeof *d, by_day);
     for (size_t i = 0; i < n; i++)
         if (!distinct || d[distinct - 1] != d[i]) d[distinct++] = d[i];

@@ -27,6 +27,8 @@ static const question questions[] = {
     {"dyads", "monthly series of cooperation and conflict per pair of states (--counting day: daily)", "pair,period,verbal_cooperation,material_cooperation,verbal_conflict,material_conflict,documents_held,per_100_documents", ask_dyads, true, 1000},
     {"explanations", "who says why", "published,speaker,kind,cue,event,who=source,whom=target,outlet,sentence", NULL, true, 1000},
     {"coverage", "what is held of each outlet, by month", "outlet,month,documents,held,days", NULL, true, 1000},
+    {"agreement", "imported event files beside what was coded here, by pair of states and month", "outlet,pair,period,ours,theirs,both,r=correlation_over_months", NULL, true, 1000},
+    {"news", "what is new since a time (--since): first reports, contradictions, changed texts", "kind,date,event,who=source,whom=target,verdict,first=first.outlet,when=first.published,sentence=first.sentence", ask_news, true, 1000},
 };
 enum { QUESTIONS = sizeof questions / sizeof *questions };
 

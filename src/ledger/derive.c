@@ -1,6 +1,7 @@
 #include "ledger/derive.h"
 
 #include "ledger/copies.h"
+#include "ledger/agreement.h"
 #include "ledger/appearances.h"
 #include "ledger/dyads.h"
 #include "ledger/explanations.h"
@@ -37,6 +38,7 @@ static void derive_all(ledger *l) {
     coverage_store(&f);
     dyads_store(&f, &h);
     explanations_store(&f);
+    agreement_store(&f, &h);
     arena_free(&home);
     db_run(l, "INSERT OR REPLACE INTO meta SELECT 'derived', value FROM meta WHERE name = 'revision'", "");
 }

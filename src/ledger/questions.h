@@ -12,6 +12,7 @@ void ask_why(ledger *l, const filters *f, long limit, json_t *rows);
 void ask_happenings(ledger *l, const filters *f, long limit, json_t *rows);
 void ask_meetings(ledger *l, const filters *f, long limit, json_t *rows);
 void ask_precedents(ledger *l, const filters *f, long limit, json_t *rows);
+void ask_news(ledger *l, const filters *f, long limit, json_t *rows);
 void ask_gaps(ledger *l, const filters *f, long limit, json_t *rows);
 void ask_dyads(ledger *l, const filters *f, long limit, json_t *rows);
 void ask_stories(ledger *l, const filters *f, long limit, json_t *rows);
