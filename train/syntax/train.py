@@ -159,7 +159,8 @@ def main():
     ap.add_argument("--layers", type=int, default=5); ap.add_argument("--width", type=int, default=256); ap.add_argument("--form", type=int, default=192)
     ap.add_argument("--drop", type=float, default=.28); ap.add_argument("--smooth", type=float, default=.03); ap.add_argument("--unk", type=float, default=.12)
     ap.add_argument("--ema", type=float, default=.9985); ap.add_argument("--every", type=int, default=5); ap.add_argument("--limit", type=int)
-    ap.add_argument("--teachers", nargs="*", default=[]); ap.add_argument("--plain", action="store_true", help="no disguises: capitals, dashes, quotation marks and stops as printed")
+    ap.add_argument("--teachers", nargs="*", default=[]); ap.add_argument("--start", help="go on from this network (a warm restart)")
+    ap.add_argument("--plain", action="store_true", help="no disguises: capitals, dashes, quotation marks and stops as printed")
     ap.add_argument("--float", action="store_true", help="no bfloat16")
     a = ap.parse_args()
     network.HALF = not a.float
@@ -172,7 +173,9 @@ def main():
     batcher = Batcher(coder, z["vectors"])
     cfg = dict(rows=len(coder.words) + features.HASHED_ROWS, form=a.form, width=a.width, layers=a.layers, vector=z["vectors"].shape[1], tag=128, arc=160, rel=128,
                upos=len(UPOS), bundles=len(coder.bundles), scripts=len(coder.scripts), labels=len(coder.labels), drop=a.drop, smooth=a.smooth)
-    net = Network(cfg); teachers = [load(t)[0].eval() for t in a.teachers]
+    net = Network(cfg)
+    if a.start: net.load_state_dict(torch.load(a.start)["weights"])
+    teachers = [load(t)[0].eval() for t in a.teachers]
     print(f"{len(train)} sentences", {k: v for k, v in cfg.items()}, sum(p.numel() for p in net.parameters()), "weights", flush=True)
     dense = [p for n, p in net.named_parameters() if n != "table.weight"]
     opt = torch.optim.Adam(dense, lr=a.lr, betas=(.9, .98), eps=1e-8); sparse = torch.optim.SparseAdam([net.table.weight], lr=a.lr, betas=(.9, .98))
