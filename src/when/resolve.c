@@ -81,7 +81,9 @@ static int understood_year(const reading *r, int month, int dayofmonth) {
     if (r->f->reference != DAY_NONE && r->f->reference_sentence == r->f->doc->tokens[head_token(r)].sentence && toward <= 0) {
         int ry, rm, rd;
         day_parts(r->f->reference, &ry, &rm, &rd);
-        if (ry < y - 1) return r->f->reference_unit != 'M' && r->f->reference_unit != 'D' ? ry : month >= rm ? ry : ry + 1;
+        bool year_only = r->f->reference_unit != 'M' && r->f->reference_unit != 'D';
+        bool opens = r->f->reference_token - r->f->sentence->first <= 2; /* "In 2003, … in March"; not "since 2003 … as of March" */
+        if (ry < y - 1 && (!year_only || opens)) return year_only ? ry : month >= rm ? ry : ry + 1;
     }
     int here = month * 31 + (dayofmonth ? dayofmonth : d), there = m * 31 + d, gap = here - there; /* in days, roughly, of the same year */
     if (!dayofmonth) gap = (month - m) * 31;

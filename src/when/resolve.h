@@ -15,7 +15,7 @@ typedef struct when_frame {
     size_t count;
     day reference;            /* the time spoken of last, DAY_NONE */
     char reference_unit;
-    int32_t reference_sentence;
+    int32_t reference_sentence, reference_token; /* where it stands */
 } when_frame;
 
 /* What became of a match: none, one or two expressions; *out and second[] are filled (type, value, mod, relative). False: refused. */

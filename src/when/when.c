@@ -111,7 +111,8 @@ static void put(when_frame *f, timex x, size_t first, size_t last) {
     int32_t span = x.end_day - x.begin;
     f->reference = x.begin;
     f->reference_unit = span == 0 ? 'D' : span < 7 ? 'W' : span < 31 ? 'M' : span < 95 ? 'Q' : 'Y';
-    f->reference_sentence = x.first < 0 ? -1 : doc->tokens[x.first].sentence;
+    f->reference_sentence = doc->tokens[x.first].sentence;
+    f->reference_token = x.first;
 }
 
 /* A clock time takes its day from the date beside it ("4 p.m. Friday" is one expression), else from one in the sentence, else from the last one. */
@@ -174,7 +175,7 @@ static day date_line(const when_stage *stage, document *doc) {
         const sentence *line = &doc->sentences[s];
         if (doc->blocks[line->block].kind != BLOCK_BODY) continue;
         seen++;
-        when_frame f = {doc, &stage->grammar, MOMENT_NONE, line, doc->blocks[line->block].text.ptr, NULL, 0, DAY_NONE, 'D', -1};
+        when_frame f = {doc, &stage->grammar, MOMENT_NONE, line, doc->blocks[line->block].text.ptr, NULL, 0, DAY_NONE, 'D', -1, -1};
         piece *pieces;
         f.count = pieces_of(&stage->grammar, doc, line, &pieces);
         f.pieces = pieces;

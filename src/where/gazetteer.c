@@ -139,13 +139,16 @@ static rap_status read_regions(gazetteer *g, str text, rap_error *e) {
         str_split(&countries, ';', &second);
         str_split(&names, ';', &usual);
         bool water = str_in(line.field[2], "sea strait river");
-        if (!str_in(line.field[2], "state province region land zone island sea strait river range area"))
+        if (!str_in(line.field[2], "state province region land zone short island sea strait river range area"))
             return lexicon_error(e, "place-regions.tsv", &line, line.field[2], "unknown kind of region; the comment at the top lists them");
         spot s = {.name = usual, .country = str_is(first, "-") ? STR("") : first, .second = second, .hints = line.field[5],
                   .kind = water ? SPOT_WATER : str_is(line.field[2], "area") ? SPOT_AREA : SPOT_REGION};
         if (!str_to_double(line.field[3], &s.lat) || !str_to_double(line.field[4], &s.lon))
             return lexicon_error(e, "place-regions.tsv", &line, line.field[3], "expected latitude and longitude");
-        put_all(g, line.field[0], &s);
+        if (str_is(line.field[2], "short")) { /* files the abbreviation alone */
+            s.kind = SPOT_SHORT;
+            put_all(g, names, &s);
+        } else put_all(g, line.field[0], &s);
     }
     return RAP_OK;
 }
@@ -175,6 +178,16 @@ static rap_status read_countries(gazetteer *g, str centres, str text, rap_error 
     return RAP_OK;
 }
 
+static void read_not(gazetteer *g, str text) {
+    lexicon_line line = {0};
+    table_init(&g->not_places, g->home, 256);
+    while (lexicon_next(text, &line)) {
+        char folded[KEY_ROOM];
+        uint32_t n = place_fold(g->home, line.field[0], folded, sizeof folded);
+        if (n) table_set(&g->not_places, arena_copy(g->home, (str){folded, n}), 1);
+    }
+}
+
 rap_status gazetteer_open(gazetteer *g, const setup *with, rap_error *e) {
     const lexicon *lex = with->lexicon;
     *g = (gazetteer){.home = with->home, .capacity = 32768};
@@ -182,6 +195,7 @@ rap_status gazetteer_open(gazetteer *g, const setup *with, rap_error *e) {
     g->count = 1;
     table_init(&g->keys, g->home, 32768);
     table_init(&g->openers, g->home, 32768);
+    read_not(g, lexicon_file(lex, "place-not.txt"));
     read_cities(g, lexicon_file(lex, "places.tsv"));
     rap_status status = read_names(g, lexicon_file(lex, "place-names.tsv"), e);
     if (status == RAP_OK) status = read_regions(g, lexicon_file(lex, "place-regions.tsv"), e);

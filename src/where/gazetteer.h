@@ -1,6 +1,6 @@
 /* Inside where/: the gazetteer, a table from folded names to what they may mean.
  *
- * From places.tsv (GeoNames), place-names.tsv, place-regions.tsv, place-countries.tsv and the names and adjectives of countries.tsv. Lines are kept
+ * From places.tsv (GeoNames), place-names.tsv, place-regions.tsv, place-not.txt, place-countries.tsv and the names and adjectives of countries.tsv. Lines are kept
  * as text and read only when a name is met: 27,000 of them cost some milliseconds at start-up. */
 #ifndef RAP_WHERE_GAZETTEER_H
 #define RAP_WHERE_GAZETTEER_H
@@ -15,6 +15,7 @@ typedef enum spot_kind {
     SPOT_WATER,   /* sea, strait, river */
     SPOT_AREA,    /* larger than countries */
     SPOT_COUNTRY,
+    SPOT_SHORT,   /* "Fla.": a region, only behind a comma */
     SPOT_WORD     /* an adjective or a people: no place, but it tells which country is spoken of */
 } spot_kind;
 
@@ -37,6 +38,7 @@ typedef struct gazetteer {
     size_t count, capacity;
     char *letters; /* room for folded keys */
     size_t left;
+    table not_places; /* folded names that are nearly always something else */
 } gazetteer;
 
 rap_status gazetteer_open(gazetteer *g, const setup *with, rap_error *e);

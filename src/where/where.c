@@ -117,6 +117,26 @@ static bool part_of_name(const document *doc, const found *f) {
     return f->last < (int32_t)doc->token_count && doc->tokens[f->last].deprel == DEP_FLAT && doc->tokens[f->last].sentence == head->sentence;
 }
 
+static bool comma_between(const document *doc, const found *a, const found *b) {
+    return b->first == a->last + 1 && str_is(doc->tokens[a->last].form, ",");
+}
+
+/* A small town, or a name that mostly means something else. */
+static bool doubtful(const survey *v, const found *f) {
+    char key[KEY_ROOM];
+    const document *doc = v->doc;
+    str text = document_span(doc, doc->sentences[doc->tokens[f->first].sentence].block, doc->tokens[f->first].start, doc->tokens[f->last - 1].end);
+    uint32_t n = place_fold(&v->doc->home, text, key, sizeof key);
+    if (table_has(&v->g->not_places, (str){key, n})) return true;
+    int32_t m = v->cover[f->first];
+    if (m >= 0 && (doc->mentions[m].type == ENTITY_PLACE || doc->mentions[m].type == ENTITY_CITY)) return false;
+    for (uint32_t at = f->spot; at; at = v->g->spots[at].next) {
+        spot s = spot_read(v->g, at);
+        if (s.kind == SPOT_CITY && (s.capital || s.people > 100000 || s.people == 20000)) return false; /* 20,000: one of place-names.tsv */
+    }
+    return f->last - f->first == 1;
+}
+
 /* Names of people, of bodies and of things that only contain a place's name are not the place. */
 static bool is_place_here(const survey *v, const found *f) {
     const document *doc = v->doc;
@@ -125,6 +145,8 @@ static bool is_place_here(const survey *v, const found *f) {
     int32_t m = v->cover[f->first];
     if (m < 0) m = v->cover[f->last - 1];
     if (part_of_name(doc, f)) return false;
+    if (kind == SPOT_SHORT) return v->count > 0 && comma_between(doc, &v->list[v->count - 1], f);
+    if (kind == SPOT_CITY && doubtful(v, f)) return plainly_place(v, f);
     if (m >= 0) return allowed_by(v, f, &doc->mentions[m]);
     if (stands_as_place(doc, f->first, f->last)) return true;
     if (kind != SPOT_CITY) return f->last - f->first > 1 || head->upos == UPOS_PROPN || head->upos == UPOS_NONE;
@@ -189,7 +211,7 @@ static bool lies_in(const survey *v, const spot *s, const found *wider) {
     for (uint32_t at = wider->spot; at; at = v->g->spots[at].next) {
         const spot *w = &v->g->spots[at];
         if (w->kind == SPOT_COUNTRY && str_eq(w->country, s->country)) return true;
-        if (w->kind == SPOT_REGION && str_eq(w->country, s->country) && kilometres(s->lat, s->lon, w->lat, w->lon) < 700) return true;
+        if ((w->kind == SPOT_REGION || w->kind == SPOT_SHORT) && str_eq(w->country, s->country) && kilometres(s->lat, s->lon, w->lat, w->lon) < 700) return true;
     }
     return false;
 }
@@ -217,10 +239,6 @@ static int hints_in(const document *doc, str hints) {
     return seen;
 }
 
-static bool comma_between(const document *doc, const found *a, const found *b) {
-    return b->first == a->last + 1 && str_is(doc->tokens[a->last].form, ",");
-}
-
 static double likelihood(const survey *v, size_t i, const spot *s) {
     const found *f = &v->list[i];
     double score = s->kind == SPOT_COUNTRY ? 8 : s->kind == SPOT_CITY ? log10(s->people + 10.0) + (s->capital ? 1.2 : 0) : s->kind == SPOT_WATER ? 5.5 : 6.3;
@@ -246,6 +264,9 @@ static spot choose(const survey *v, size_t i, float *confidence) {
         if (score > first) second = same ? second : first, first = score, best = s;
         else if (!same && score > second) second = score;
     }
+    /* England is a land of its own before it is another word for the United Kingdom */
+    for (uint32_t at = v->list[i].spot; at && best.kind == SPOT_COUNTRY; at = v->g->spots[at].next)
+        if (v->g->spots[at].kind == SPOT_REGION && str_eq(v->g->spots[at].country, best.country)) best = v->g->spots[at], second = -1e9;
     double margin = first - second;
     *confidence = margin > 3 ? 0.97f : (float)(0.5 + 0.155 * margin);
     return best;
@@ -269,7 +290,7 @@ static void put_place(survey *v, size_t i) {
     if (!str_empty(s.second) && spoken_of(v, s.second) > spoken_of(v, s.country)) s.country = s.second;
     place p = {.first = f->first, .last = f->last, .head = head, .mention = m, .start = doc->tokens[f->first].start, .end = doc->tokens[f->last - 1].end,
                .block = doc->sentences[doc->tokens[head].sentence].block, .name = s.name, .country = s.country, .lat = s.lat, .lon = s.lon, .geonames = s.geonames,
-               .exact = s.kind == SPOT_CITY || s.kind == SPOT_REGION, .confidence = confidence};
+               .exact = s.kind == SPOT_CITY || s.kind == SPOT_REGION || s.kind == SPOT_SHORT, .confidence = confidence};
     doc->tokens[head].place = (int32_t)doc->place_count;
     arena_push(&doc->home, doc->places, doc->place_count, doc->place_capacity, p);
 }
