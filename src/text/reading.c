@@ -88,8 +88,34 @@ static int32_t best_cut(const document *doc, int32_t begin, int32_t end) {
     return best;
 }
 
+/* A dateline opens the paragraph ("SEOUL, Nov. 21 (Yonhap) --", "KABUL, Afghanistan —"): a loud city or an agency in brackets among capitals
+ * and figures, up to a dash that stands free. Returns the word behind the dash, or `first`. It is a sentence of its own: no clause has it for
+ * a subject. */
+static int32_t dateline_end(const document *d, int32_t first, int32_t last) {
+    enum { MOST_DATELINE_WORDS = 16 };
+    bool loud = false, agency = false;
+    for (int32_t i = first; i < last - 2 && i < first + MOST_DATELINE_WORDS; i++) {
+        const token *t = &d->tokens[i];
+        if (str_in(t->form, "-- — – -") && t->space_after && i > first && d->tokens[i - 1].space_after) return loud || agency ? i + 1 : first;
+        word_class k = word_class_of(t->form);
+        if (k == WORD_PLAIN && !str_in(t->form, "of the")) return first;
+        if (i == first && t->form.len > 2) {
+            loud = true;
+            for (uint32_t c = 0; c < t->form.len; c++) loud = loud && (t->form.ptr[c] < 'a' || t->form.ptr[c] > 'z');
+            loud = loud && t->form.ptr[0] >= 'A' && t->form.ptr[0] <= 'Z';
+        }
+        agency = agency || (i > first && str_is(t->form, ")"));
+    }
+    return first;
+}
+
 static void read_sentences(reader *r, int32_t first) {
     document *d = r->doc;
+    int32_t opened = d->blocks[r->block].kind == BLOCK_BODY ? dateline_end(d, first, (int32_t)d->token_count) : first;
+    if (opened > first) {
+        add_sentence(r, first, opened);
+        first = opened;
+    }
     end_site site = {.lists = r->lists, .tokens = d->tokens, .first = first, .last = (int32_t)d->token_count, .begin = first};
     size_t before = d->sentence_count;
     for (site.next = first + 1; site.next < site.last; site.next++) {
