@@ -340,6 +340,10 @@ static void write_quotations(buffer *b, const rap_engine *engine, document *doc)
         json_member(b, "quote", q->quote);
         json_member(b, "voice", q->voice);
         json_number(b, "outer", q->outer);
+        json_number(b, "answers", q->answers);
+        json_member(b, "factuality", str_of(factuality_name(q->factuality)));
+        json_key(b, "link"); /* does it open a voice? */
+        buffer_text(b, q->link ? "true" : "false");
         buffer_byte(b, '}');
     }
     buffer_byte(b, ']');

@@ -262,11 +262,12 @@ static bool denied_noun(calculus *c, int32_t noun, verdict *v) {
 
 static void of_noun(calculus *c, int32_t t, int32_t noun, verdict *v) {
     reading *r = c->r;
-    if (tok(r, t)->deprel == DEP_ACL_RELCL) {
+    bool content_clause = has_child_lemma(r, t, DEP_MARK, "that") && signature_for(c, noun, STR("that")); /* read as a relative clause */
+    if (tok(r, t)->deprel == DEP_ACL_RELCL && !content_clause) {
         verdict_set(v, FACT_CT_PLUS, false, 18);
         return;
     }
-    str complement = complement_of(c, t);
+    str complement = content_clause ? STR("that") : complement_of(c, t);
     const signature *s = signature_for(c, noun, complement);
     if (!s && str_is(complement, "of+ing")) s = signature_for(c, noun, STR("of"));
     if (!s && str_is(complement, "of+ing")) s = signature_for(c, noun, STR("to"));

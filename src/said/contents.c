@@ -21,7 +21,7 @@ static bool trim(const reading *r, tokens_span *s) {
     return s->first <= s->last;
 }
 
-static candidate *push(const reading *r, candidate *out, int *count, uint64_t type, int32_t head, tokens_span a, tokens_span b) {
+static candidate *push(const reading *r, int32_t cue_token, candidate *out, int *count, uint64_t type, int32_t head, tokens_span a, tokens_span b) {
     if (*count >= MOST_CANDIDATES) return NULL;
     candidate c = {.type = type, .head = head};
     if (a.first <= a.last && trim(r, &a)) c.part[c.parts++] = a;
@@ -31,6 +31,8 @@ static candidate *push(const reading *r, candidate *out, int *count, uint64_t ty
         tokens_span swap = c.part[0];
         c.part[0] = c.part[1], c.part[1] = swap;
     }
+    for (int i = 0; i < c.parts; i++)
+        if (c.part[i].first <= cue_token && cue_token <= c.part[i].last) return NULL;
     for (int i = 0; i < *count; i++) /* the same words by another way: keep the first */
         if (out[i].parts == c.parts && memcmp(out[i].part, c.part, sizeof(tokens_span) * (size_t)c.parts) == 0) return NULL;
     out[(*count)++] = c;
@@ -75,8 +77,8 @@ typedef struct proposing {
 static void propose(proposing *p, uint64_t type, int32_t head, tokens_span s) {
     bool wider;
     tokens_span w = widened(p->r, s, &wider);
-    if (wider) push(p->r, p->out, &p->count, mix(type, 99), head, w, NOTHING);
-    push(p->r, p->out, &p->count, type, head, s, NOTHING);
+    if (wider) push(p->r, p->cue, p->out, &p->count, mix(type, 99), head, w, NOTHING);
+    push(p->r, p->cue, p->out, &p->count, type, head, s, NOTHING);
 }
 
 static uint64_t relation_type(const reading *r, int32_t c, uint64_t base) {
@@ -144,13 +146,13 @@ static void of_parent(proposing *p, int32_t t, int32_t cut) {
     tokens_span whole = span_of(r, h), inner = span_of(r, cut);
     uint64_t type = mix(relation_type(r, cut, 6), t == cut);
     tokens_span before = {whole.first, inner.first - 1}, after = {inner.last + 1, whole.last};
-    push(r, p->out, &p->count, type, h, before, after);
+    push(r, p->cue, p->out, &p->count, type, h, before, after);
     propose(p, mix(type, 1), h, before);
     propose(p, mix(type, 2), h, after);
     int32_t up = tok(r, h)->head; /* one step higher: attachments go wrong */
     if (up >= 0 && rel_base(r, h) != DEP_CCOMP) {
         tokens_span wide = span_of(r, up);
-        push(r, p->out, &p->count, mix(type, 3), up, (tokens_span){wide.first, inner.first - 1}, (tokens_span){inner.last + 1, wide.last});
+        push(r, p->cue, p->out, &p->count, mix(type, 3), up, (tokens_span){wide.first, inner.first - 1}, (tokens_span){inner.last + 1, wide.last});
     }
 }
 
@@ -193,10 +195,10 @@ static void of_quotes(proposing *p, int32_t t) {
     const sentence *own = &r->doc->sentences[tok(r, t)->sentence];
     int32_t opens = after >= 0 ? r->regions[after].first : -1;
     bool goes_on = after >= 0 && (opens < own->last || opens == r->doc->sentences[tok(r, opens)->sentence].first); /* not a word quoted later */
-    if (before >= 0 && goes_on) push(r, p->out, &p->count, named("quote both"), -1, region_span(r, before), region_span(r, after));
-    if (before >= 0) push(r, p->out, &p->count, named("quote before"), -1, region_span(r, before), none);
-    if (after >= 0) push(r, p->out, &p->count, named("quote after"), -1, region_span(r, after), none);
-    if (after >= 0 && then >= 0) push(r, p->out, &p->count, named("quote after, then"), -1, region_span(r, after), region_span(r, then));
+    if (before >= 0 && goes_on) push(r, p->cue, p->out, &p->count, named("quote both"), -1, region_span(r, before), region_span(r, after));
+    if (before >= 0) push(r, p->cue, p->out, &p->count, named("quote before"), -1, region_span(r, before), none);
+    if (after >= 0) push(r, p->cue, p->out, &p->count, named("quote after"), -1, region_span(r, after), none);
+    if (after >= 0 && then >= 0) push(r, p->cue, p->out, &p->count, named("quote after, then"), -1, region_span(r, after), region_span(r, then));
     if (before >= 0) { /* mixed: the sentence that the quotation ends ("… our prospects" there and in other states, he said) */
         const sentence *s = &r->doc->sentences[tok(r, t)->sentence];
         int32_t first = r->regions[before].first;
@@ -258,7 +260,7 @@ int content_candidates(const attribution_reading *a, int32_t t, candidate *out) 
 
 /* ---- sources ---- */
 
-static void propose_source(proposing *p, uint64_t type, int32_t head, tokens_span s) { push(p->r, p->out, &p->count, type, head, s, NOTHING); }
+static void propose_source(proposing *p, uint64_t type, int32_t head, tokens_span s) { push(p->r, p->cue, p->out, &p->count, type, head, s, NOTHING); }
 
 static tokens_span possessor_span(const reading *r, int32_t t) {
     tokens_span s = span_of(r, t);

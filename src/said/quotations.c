@@ -28,6 +28,50 @@ static int by_place(const void *a, const void *b) {
     return x->parts[0].start < y->parts[0].start ? -1 : x->parts[0].start > y->parts[0].start;
 }
 
+/* "who" speaks for its antecedent. */
+static int32_t speaker_token(const reading *r, int32_t source, int32_t cue_token) {
+    if (source < 0 || tok(r, source)->upos != UPOS_PRON || !str_in(tok(r, source)->lemma, "who which that")) return source;
+    for (int32_t v = tok(r, source)->head; v >= 0; v = tok(r, v)->head)
+        if (tok(r, v)->deprel == DEP_ACL_RELCL) return tok(r, v)->head;
+    (void)cue_token;
+    return source;
+}
+
+static bool is_word(const reading *r, int32_t t, const char *words) {
+    return t >= 0 && t < (int32_t)r->doc->token_count && str_in(tok(r, t)->form, words);
+}
+
+/* Q3: "…, according to X" at either end of a sentence holds all of the sentence, other reports in it too. */
+static void lift_according(reading *r, found_attribution *found, size_t n) {
+    for (size_t i = 0; i < n; i++) {
+        int32_t t = found[i].cue;
+        if (!is_word(r, t, "according According") || !is_word(r, t + 1, "to")) continue;
+        candidate *source = &found[i].source;
+        if (source->parts && source->part[0].first <= t + 1 && source->part[0].last > t + 1) source->part[0].first = t + 2;
+        if (!source->parts) continue;
+        const sentence *s = &r->doc->sentences[tok(r, t)->sentence];
+        int32_t after = source->part[0].last + 1;
+        bool final = after >= s->last - 1 && is_word(r, t - 1, ",");
+        if (!final || r->region[t] >= 0) continue;
+        tokens_span whole = {s->first, t - 2};
+        for (size_t k = 0; k < n; k++) { /* what others say ends before it */
+            if (k == i || found[k].cue < s->first || found[k].cue >= t) continue;
+            for (int x = 0; x < found[k].content.parts; x++) {
+                tokens_span *part = &found[k].content.part[x];
+                if (part->first < t && part->last >= t - 1) part->last = t - 2;
+                if (part->first > t && found[k].content.parts > 1 && x == found[k].content.parts - 1) found[k].content.parts--;
+            }
+            if (tok(r, found[k].cue)->head < 0) found[i].content.part[0] = whole, found[i].content.parts = 1;
+        }
+    }
+}
+
+/* "asked not to be named" says nothing of what was asked. */
+static bool asks_to_be_unnamed(const reading *r, int32_t t) {
+    if (!token_lemma(r->doc, t, "ask") || !is_word(r, t + 1, "not") || !is_word(r, t + 2, "to")) return false;
+    return is_word(r, t + 4, "named identified quoted");
+}
+
 static str quote_kind(const reading *r, const quotation *q) {
     int32_t all = 0, quoted = 0;
     for (int i = 0; i < q->part_count; i++)
@@ -42,7 +86,7 @@ static void push(reading *r, const found_attribution *f) {
     q.has_cue = true;
     q.cue = bytes_of(r, cue_words(r, f->cue));
     q.has_source = f->source.parts > 0;
-    if (q.has_source) q.source = bytes_of(r, f->source.part[0]), q.speaker = f->source.head >= 0 ? f->source.head : f->source.part[0].last;
+    if (q.has_source) q.source = bytes_of(r, f->source.part[0]), q.speaker = speaker_token(r, f->source.head >= 0 ? f->source.head : f->source.part[0].last, f->cue);
     q.parts = arena_array(&doc->home, content, f->content.parts);
     for (int i = 0; i < f->content.parts; i++) q.parts[q.part_count++] = bytes_of(r, f->content.part[i]);
     q.quote = quote_kind(r, &q);
@@ -133,7 +177,9 @@ void quotations_read(const said_stage *stage, reading *r, calculus *c) {
     attribution_reading a = attribution_open(r);
     size_t n = attributions_find(&a, &stage->attribution, &found);
     n = reports_by_rule(&a, c, &stage->attribution, found, n, &found);
-    for (size_t i = 0; i < n; i++) push_each(r, &found[i]);
+    lift_according(r, found, n);
+    for (size_t i = 0; i < n; i++)
+        if (!asks_to_be_unnamed(r, found[i].cue)) push_each(r, &found[i]);
     if (doc->quotation_count) qsort(doc->quotations, doc->quotation_count, sizeof *doc->quotations, by_place);
     for (size_t i = 0; i < doc->quotation_count; i++) {
         quotation *q = &doc->quotations[i];

@@ -61,6 +61,8 @@ static void add(gathering *g, int32_t cue_token, tokens_span x, tokens_span y, i
     reading *r = g->r;
     found_attribution f = {.cue = cue_token, .source = source_at(r, source), .score = 1};
     f.content.head = -1;
+    if (x.first <= cue_token && cue_token <= x.last) /* a tree that hangs the cue inside */
+        x.last = source >= 0 && source < cue_token && tok(r, source)->left > x.first ? tok(r, source)->left - 1 : cue_token - 1;
     if (x.first <= x.last && trim_punctuation(r, &x)) f.content.part[f.content.parts++] = x;
     if (y.first <= y.last && trim_punctuation(r, &y)) f.content.part[f.content.parts++] = y;
     if (!f.content.parts || taken(g, cue_token, &f.content)) return;
@@ -104,6 +106,18 @@ static void according(gathering *g, int32_t t) {
     add(g, t, (tokens_span){whole.first, inner.first - 1}, (tokens_span){inner.last + 1, whole.last}, source);
 }
 
+/* Q3: "in the words of X", "in the view of X". */
+static void in_words_of(gathering *g, int32_t t) {
+    reading *r = g->r;
+    if (!str_in(tok(r, t)->lemma, "word view opinion eye judgement judgment account telling") || t < 1) return;
+    int32_t of = -1;
+    for (int32_t k = tree_child(r->doc, t); k >= 0; k = tree_next(r->doc, k))
+        if (rel_base(r, k) == DEP_NMOD && k > t && has_child_lemma(r, k, DEP_CASE, "of")) of = k;
+    if (of < 0 || !has_child_lemma(r, t, DEP_CASE, "in by") || rel_base(r, t) != DEP_OBL || tok(r, t)->head < 0) return;
+    tokens_span whole = subtree(r, tok(r, t)->head), inner = subtree(r, t);
+    add(g, t, (tokens_span){whole.first, inner.first - 1}, (tokens_span){inner.last + 1, whole.last}, of);
+}
+
 /* Q5 … Q7: silence ("did not mention"), refusals to speak, "denies it". */
 static void silence(gathering *g, int32_t t) {
     reading *r = g->r;
@@ -138,6 +152,7 @@ size_t reports_by_rule(const attribution_reading *a, calculus *c, const attribut
             clause_report(&g, t);
         }
         according(&g, t);
+        if (tok(r, t)->upos == UPOS_NOUN) in_words_of(&g, t);
     }
     *out = g.list;
     return g.count;

@@ -114,10 +114,17 @@ void stance_read(reading *r, calculus *c, quotation *q) {
     if (e && str_is(e->kind, "emotion")) q->link = quoted;
     if (object && e && !reports_objects(lemma) && tok(r, verb)->upos == UPOS_VERB) q->link = false;
     if (e && str_in(e->kind, "request wish") && object) q->link = true;
+    if (str_in(lemma, "accuse charge suspect blame") && tok(r, verb)->upos == UPOS_VERB) q->link = true;
     if (tok(r, t)->upos == UPOS_ADV) q->link = false;
     bool passive_unnamed = tok(r, verb)->upos == UPOS_VERB && in_passive(c, verb) && !q->has_source;
     if (!q->has_source && str_in(lemma, "appear seem look")) q->link = false;
     if (passive_unnamed) q->link = false; /* "is said to": a hedge */
+    int32_t above = tok(r, t)->head; /* "rejected the accusation that …": not the rejecter's own */
+    if (tok(r, t)->upos == UPOS_NOUN && above >= 0 && rel_base(r, t) == DEP_OBJ) {
+        const reporting *outer = entry_for(r, above);
+        if (outer && (outer->stance == STANCE_DENIES || outer->stance == STANCE_DOUBTS) && tree_find(r->doc, t, DEP_NMOD_POSS) < 0)
+            q->has_source = false, q->speaker = -1;
+    }
     if (!q->has_source && tok(r, t)->upos == UPOS_NOUN) q->link = false;
     verdict telling = calculus_value(c, verb);
     if (fact_sign(telling.value) >= 0 || !e) return;
