@@ -8,27 +8,28 @@ typedef struct question {
     const char *name, *summary, *columns;
     question_rows rows;  /* NULL: kept in table answer under the same name */
     bool derived;        /* needs what follows from the set */
-    long limit;          /* rows when none is asked for; with --json ten times as many */
+    long limit;          /* rows when none is asked for; with --json `more` */
+    long more;
 } question;
 
 static const question questions[] = {
     {"statements", "who did what to whom, as one voice reports it", "when=time.value,event,mode,who=source.name,whom=target.name,fact=factuality,voice=attribution[].speaker.name,outlet,sentence=sentence.text",
-     ask_statements, false, 1000},
-    {"documents", "what is held", "published,outlet,sentences,statements,credit,relation,original,title", ask_documents, true, 1000},
-    {"why", "one row opened: its sentence, place, cues and rule (why ID)", "item,what,text", ask_why, true, 1000},
-    {"meetings", "who met whom, who says so, how sure", "date,who=source,whom=target,verdict,sources=independent_sources,outlets=reports[].outlet,sentence=reports[].sentence", ask_meetings, true, 1000},
-    {"happenings", "events merged across documents, with verdicts", "date,event,mode,who=source,whom=target,verdict,rule,sources=independent_sources,outlets=reports[].outlet", ask_happenings, true, 1000},
-    {"stories", "documents about the same happening", "from,to,documents_held,outlets,sources=independent_sources,title", ask_stories, true, 1000},
-    {"contradictions", "where reports disagree, with both sides' words", "date,event,who=source,whom=target,about,one_side,other_side,one=for_one[].outlet,other=for_other[].outlet", NULL, true, 1000},
-    {"precedents", "visits of officials, what became of them, how unusual that was", "date,who,country,host,rank,outcome,leader,reported_by,class=classes[].class,received=classes[].received,of=classes[].of,bits=classes[].surprise_bits", ask_precedents, true, 1000},
-    {"silences", "who mentioned a story, who did not, who cannot be judged", "from,to,kind,mentioned,silent=silent[].outlet,omitted_by,unknown,title", NULL, true, 1000},
-    {"appearances", "where a person was seen, when, with whom", "person,date,reported,category,place,documents", NULL, true, 1000},
-    {"gaps", "how long a person was not seen, and how unusual that is", "person,last_seen,seen_again,days,longer=gaps_at_least_as_long,of=other_gaps,p,held=days_held_between,judged,counting", ask_gaps, true, 1000},
-    {"dyads", "monthly series of cooperation and conflict per pair of states (--counting day: daily)", "pair,period,verbal_cooperation,material_cooperation,verbal_conflict,material_conflict,documents_held,per_100_documents", ask_dyads, true, 1000},
-    {"explanations", "who says why", "published,speaker,kind,cue,event,who=source,whom=target,outlet,sentence", NULL, true, 1000},
-    {"coverage", "what is held of each outlet, by month", "outlet,month,documents,held,days", NULL, true, 1000},
-    {"agreement", "imported event files beside what was coded here, by pair of states and month", "outlet,pair,period,ours,theirs,both,r=correlation_over_months", NULL, true, 1000},
-    {"news", "what is new since a time (--since): first reports, contradictions, changed texts", "kind,date,event,who=source,whom=target,verdict,first=first.outlet,when=first.published,sentence=first.sentence", ask_news, true, 1000},
+     ask_statements, false, 1000, 2000},
+    {"documents", "what is held", "published,outlet,sentences,statements,credit,relation,original,title", ask_documents, true, 1000, 2000},
+    {"why", "one row opened: its sentence, place, cues and rule (why ID)", "item,what,text", ask_why, true, 1000, 10000},
+    {"meetings", "who met whom, who says so, how sure", "date,who=source,whom=target,verdict,sources=independent_sources,outlets=reports[].outlet,sentence=reports[].sentence", ask_meetings, true, 1000, 2000},
+    {"happenings", "events merged across documents, with verdicts", "date,event,mode,who=source,whom=target,verdict,rule,sources=independent_sources,outlets=reports[].outlet", ask_happenings, true, 1000, 2000},
+    {"stories", "documents about the same happening", "from,to,documents_held,outlets,sources=independent_sources,title", ask_stories, true, 1000, 20000},
+    {"contradictions", "where reports disagree, with both sides' words", "date,event,who=source,whom=target,about,one_side,other_side,one=for_one[].outlet,other=for_other[].outlet", NULL, true, 1000, 10000},
+    {"precedents", "visits of officials, what became of them, how unusual that was", "date,who,country,host,rank,outcome,leader,reported_by,class=classes[].class,received=classes[].received,of=classes[].of,bits=classes[].surprise_bits", ask_precedents, true, 1000, 10000},
+    {"silences", "who mentioned a story, who did not, who cannot be judged", "from,to,kind,mentioned,silent=silent[].outlet,omitted_by,unknown,title", NULL, true, 1000, 10000},
+    {"appearances", "where a person was seen, when, with whom", "person,date,reported,category,place,documents", NULL, true, 1000, 10000},
+    {"gaps", "how long a person was not seen, and how unusual that is", "person,last_seen,seen_again,days,longer=gaps_at_least_as_long,of=other_gaps,p,held=days_held_between,judged,counting", ask_gaps, true, 1000, 10000},
+    {"dyads", "monthly series of cooperation and conflict per pair of states (--counting day: daily)", "pair,period,verbal_cooperation,material_cooperation,verbal_conflict,material_conflict,documents_held,per_100_documents", ask_dyads, true, 1000, 10000},
+    {"explanations", "who says why", "published,speaker,kind,cue,event,who=source,whom=target,outlet,sentence", NULL, true, 1000, 10000},
+    {"coverage", "what is held of each outlet, by month", "outlet,month,documents,held,days", NULL, true, 1000, 10000},
+    {"agreement", "imported event files beside what was coded here, by pair of states and month", "outlet,pair,period,ours,theirs,both,r=correlation_over_months", NULL, true, 1000, 10000},
+    {"news", "what is new since a time (--since): first reports, contradictions, changed texts", "kind,date,event,who=source,whom=target,verdict,first=first.outlet,when=first.published,sentence=first.sentence", ask_news, true, 1000, 2000},
 };
 enum { QUESTIONS = sizeof questions / sizeof *questions };
 
@@ -90,7 +91,7 @@ static rap_status write_rows(const question *q, const json_t *rows, bool json, F
 rap_status rap_ask(rap_ledger *l, const char *name, const rap_filters *asked, bool json, FILE *out, rap_error *e) {
     const question *q = find(name);
     if (!q) return error_set(e, RAP_USAGE, "no question \"%s\"; there are:\n%s", name, rap_questions());
-    long limit = asked->limit > 0 ? asked->limit : asked->limit < 0 ? 0 : q->limit * (json ? 10 : 1);
+    long limit = asked->limit > 0 ? asked->limit : asked->limit < 0 ? 0 : json ? q->more : q->limit;
     json_t *rows = json_array();
     fill_guarded(l, q, asked, limit, rows);
     rap_status status = ledger_status(l, e);
