@@ -8,9 +8,15 @@ static bool may_name_actor(const token *t) {
            t->upos == UPOS_DET || t->upos == UPOS_NUM;
 }
 
-static uint8_t flags_of(const actor *a, const mention *m) {
+/* A pronoun is of the type of those it stands for. */
+static entity_type type_of(const document *doc, int32_t m) {
+    if (m < 0) return ENTITY_NONE;
+    const mention *x = &doc->mentions[m];
+    return x->kind == MENTION_PRONOUN && x->chain >= 0 ? doc->chains[x->chain].type : x->type;
+}
+
+static uint8_t flags_of(const actor *a, entity_type type) {
     uint8_t f = ACTOR_NO | ACTOR_YES;
-    entity_type type = m ? m->type : ENTITY_NONE;
     if (type == ENTITY_PERSON) f |= ACTOR_PERSON;
     if (type == ENTITY_COUNTRY || type == ENTITY_PEOPLE || type == ENTITY_CITY || type == ENTITY_REGION || type == ENTITY_PLACE) f |= ACTOR_STATE;
     if (type == ENTITY_ORGANIZATION || type == ENTITY_OUTLET || type == ENTITY_PARTY) f |= ACTOR_ORG;
@@ -29,7 +35,7 @@ uint8_t actor_flags(reading *in, int32_t t) {
         actor a = {0};
         bool named = who_actor(in->who, doc, t, DAY_NONE, &a) && (a.country.len || a.sector_count || a.id.len || a.name.len);
         int32_t m = at(doc, t)->mention;
-        if (named) f |= flags_of(&a, m >= 0 ? &doc->mentions[m] : NULL);
+        if (named) f |= flags_of(&a, type_of(doc, m));
         if (named && frames_class_has(in->set, in->armed_class, at(doc, t)->lemma)) f |= ACTOR_ARMED;
         if (named && at(doc, t)->upos == UPOS_NOUN && at(doc, t)->morph.number == 1 && !(f & (ACTOR_STATE | ACTOR_ORG | ACTOR_GROUP))) f |= ACTOR_PERSON;
         if (named && at(doc, t)->upos == UPOS_PRON && at(doc, t)->morph.number == 1 && at(doc, t)->morph.gender != 3) f |= ACTOR_PERSON;
@@ -83,12 +89,13 @@ static int32_t actor_below(reading *in, int32_t t, bool as_source, int depth) {
 static int32_t actor_of_clause(reading *in, int32_t v, int depth) {
     const document *doc = in->doc;
     int32_t found = -1, o = logical_object(in, v);
-    if (o >= 0 && o != logical_subject(in, v)) found = actor_below(in, o, false, MOST_DEPTH);
+    if (o >= 0 && o != logical_subject(in, v)) found = actor_below(in, o, false, 0);
     for (int32_t c = tree_child(doc, v); c >= 0 && found < 0; c = tree_next(doc, c)) {
         deprel d = deprel_base(at(doc, c)->deprel);
         if ((d == DEP_OBL || d == DEP_IOBJ) && at(doc, c)->timex < 0) found = actor_below(in, c, false, MOST_DEPTH);
         if (d == DEP_XCOMP && depth > 0) found = at(doc, c)->upos == UPOS_VERB ? actor_of_clause(in, c, depth - 1) : actor_below(in, c, false, 2);
     }
+    if (found < 0 && o >= 0 && o != logical_subject(in, v)) found = actor_below(in, o, false, MOST_DEPTH);
     return found;
 }
 

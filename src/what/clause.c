@@ -138,6 +138,8 @@ static int32_t noun_doer(reading *in, int32_t noun) {
     return f.count ? f.at[0] : -1;
 }
 
+static bool nominal(const document *doc, int32_t t) { return at(doc, t)->upos == UPOS_NOUN || at(doc, t)->upos == UPOS_PROPN; }
+
 static int32_t clausal_subject(reading *in, int32_t v, int32_t noun, int steps) {
     const document *doc = in->doc;
     if (!is_infinitive(doc, v)) return noun;
@@ -156,9 +158,11 @@ static int32_t surface_steps(reading *in, int32_t v, int steps) {
     if (up < 0) return -1;
     switch (at(doc, v)->deprel) {
     case DEP_CONJ: return verbal(doc, up) || at(doc, up)->upos == UPOS_ADJ || own_subject(doc, up) >= 0 ? surface_steps(in, up, steps - 1) : -1;
-    case DEP_XCOMP: return controller(in, up, steps - 1);
-    case DEP_CCOMP: return at(doc, v)->morph.verbform == 1 ? -1 : surface_steps(in, up, steps - 1);
-    case DEP_ADVCL: return at(doc, v)->morph.verbform == 1 && at(doc, v)->morph.mood == 1 ? -1 : adverbial_subject(in, v, up, steps - 1);
+    case DEP_XCOMP: return nominal(doc, up) ? noun_doer(in, up) : controller(in, up, steps - 1);
+    case DEP_CCOMP: return at(doc, v)->morph.verbform == 1 ? -1 : nominal(doc, up) ? noun_doer(in, up) : surface_steps(in, up, steps - 1);
+    case DEP_ADVCL:
+        if (nominal(doc, up) && own_subject(doc, up) < 0) return noun_doer(in, up);
+        return at(doc, v)->morph.verbform == 1 && at(doc, v)->morph.mood == 1 ? -1 : adverbial_subject(in, v, up, steps - 1);
     case DEP_AMOD: return flattened_subject(doc, v) >= 0 ? flattened_subject(doc, v) : up;
     case DEP_ACL: return clausal_subject(in, v, up, steps - 1);
     case DEP_ACL_RELCL: return tree_find(doc, v, DEP_OBJ) >= 0 || is_passive(doc, v) ? up : -1;
@@ -204,6 +208,17 @@ static int32_t shared_object(const document *doc, int32_t v) {
     return -1;
 }
 
+/* What the parser hung elsewhere: "Will France attack Syria?" (a vocative), "kidnapped up to 16 nuns" (a phrase without a preposition). */
+static int32_t misread_object(const document *doc, int32_t v) {
+    if (tree_find(doc, v, DEP_CCOMP) >= 0 || tree_find(doc, v, DEP_XCOMP) >= 0) return -1;
+    for (int32_t c = tree_child(doc, v); c >= 0; c = tree_next(doc, c)) {
+        const token *t = at(doc, c);
+        if (c < v || t->timex >= 0 || (t->upos != UPOS_NOUN && t->upos != UPOS_PROPN)) continue;
+        if (t->deprel == DEP_VOCATIVE || t->deprel == DEP_DISLOCATED || (t->deprel == DEP_OBL && tree_find(doc, c, DEP_CASE) < 0)) return c;
+    }
+    return -1;
+}
+
 int32_t logical_object(reading *in, int32_t v) {
     const document *doc = in->doc;
     int32_t o = tree_find(doc, v, DEP_OBJ);
@@ -211,5 +226,6 @@ int32_t logical_object(reading *in, int32_t v) {
     if (o >= 0) return relative_head(doc, o);
     if (flattened_subject(doc, v) >= 0) return at(doc, v)->head;
     if (at(doc, v)->deprel == DEP_ACL_RELCL && own_subject(doc, v) >= 0 && !has_relative(doc, v)) return at(doc, v)->head;
-    return shared_object(doc, v);
+    o = shared_object(doc, v);
+    return o >= 0 ? o : misread_object(doc, v);
 }

@@ -73,6 +73,22 @@ static void imply(document *doc, int32_t outer, int32_t inner, frame_sign sign) 
     }
 }
 
+/* A noun in the complement is done by those of the outer event: "called off a summit with Putin" leaves the caller-off in the summit. */
+static void inherit(document *doc, const event *outer, event *inner, frame_sign sign) {
+    if (sign == SIGN_FACT || at(doc, inner->trigger)->upos == UPOS_VERB) return;
+    if (inner->source_count == 0 && outer->source_count) {
+        bool other_side = false;
+        for (int i = 0; i < inner->target_count; i++)
+            for (int k = 0; k < outer->source_count; k++) other_side |= inner->target[i] == outer->source[k];
+        if (!other_side) inner->source = outer->source, inner->source_count = outer->source_count;
+    } else if (inner->symmetric && inner->target_count == 0 && inner->source_count == 1 && outer->source_count && inner->source[0] != outer->source[0]) {
+        inner->target = inner->source, inner->target_count = inner->source_count;
+        inner->source = outer->source, inner->source_count = outer->source_count;
+    }
+    if (inner->target_count == 0 && outer->target_count && inner->source_count && inner->source[0] != outer->target[0])
+        inner->target = outer->target, inner->target_count = outer->target_count;
+}
+
 static void mode_from(event *outer, const event *inner) {
     static const char *const shared[PLOVER_COUNT] = {[CONSULT] = "meet", [AID] = "assist", [COOPERATE] = "assist", [SUPPORT] = "assist",
                                                      [RETREAT] = "yield", [CONCEDE] = "yield"};
@@ -95,6 +111,7 @@ static void read_complements(reading *in, int32_t outer) {
             int32_t inner = event_in(doc, found.at[k], 3);
             if (inner < 0) continue;
             if (f->open_mode && doc->events[outer].mode.len == 0) mode_from(&doc->events[outer], &doc->events[inner]);
+            if (inner != outer) inherit(doc, &doc->events[outer], &doc->events[inner], f->implies[i].sign);
             imply(doc, outer, inner, f->implies[i].sign);
             for (int32_t c = tree_child(doc, found.at[k]); c >= 0; c = tree_next(doc, c))
                 if (at(doc, c)->deprel == DEP_CONJ && at(doc, c)->upos == UPOS_VERB && (inner = event_in(doc, c, 2)) >= 0)
@@ -119,6 +136,56 @@ static void drop_doubles(document *doc, size_t from) {
             bool keep_b = (b->source_count > 0) + (b->target_count > 0) > (a->source_count > 0) + (a->target_count > 0);
             (keep_b ? a : b)->confidence = 0;
         }
+}
+
+/* ---- intentions ---- */
+
+/* The codebook's rule: an act told as coming is an intention. Cooperation to come is AGREE, a retreat to come CONCEDE, conflict to come THREATEN. */
+static plover intention_of(plover root) {
+    switch (root) {
+    case CONSULT: case SUPPORT: case COOPERATE: case AID: return AGREE;
+    case RETREAT: return CONCEDE;
+    case ASSAULT: case COERCE: case SANCTION: case MOBILIZE: return THREATEN;
+    default: return EVENT_NONE;
+    }
+}
+
+static bool has_future(const document *doc, int32_t v) {
+    for (int32_t c = tree_child(doc, v); c >= 0; c = tree_next(doc, c))
+        if (at(doc, c)->deprel == DEP_AUX && str_in(at(doc, c)->lemma, "will shall would 'll")) return true;
+    return false;
+}
+
+static bool intended(const document *doc, const event *ev) {
+    int32_t p = at(doc, ev->trigger)->predicate;
+    bool plan = false;
+    if (p < 0 || doc->predicates[p].factuality != FACT_UU || at(doc, ev->trigger)->upos != UPOS_VERB) return false;
+    if (tree_find(doc, ev->trigger, DEP_AUX) < 0) return false;
+    for (int i = 0; i < doc->predicates[p].cue_count; i++) {
+        str kind = doc->cues[doc->predicates[p].cue[i]].kind;
+        if (str_is(kind, "question") || str_is(kind, "negation") || str_is(kind, "wish") || str_is(kind, "hedge")) return false;
+        plan |= str_is(kind, "plan");
+        if (str_is(kind, "condition")) plan |= has_future(doc, ev->trigger);
+    }
+    return plan && has_future(doc, ev->trigger);
+}
+
+static void add_intentions(reading *in, size_t from) {
+    document *doc = in->doc;
+    size_t until = doc->event_count;
+    for (size_t i = from; i < until; i++) {
+        event ev = doc->events[i];
+        plover root = intention_of(ev.root);
+        if (root == EVENT_NONE || ev.source_count == 0 || ev.implied_by >= 0 || ev.confidence <= 0 || !intended(doc, &ev)) continue;
+        event meant = ev;
+        meant.root = root;
+        meant.mode = STR("");
+        meant.symmetric = false;
+        if (root == THREATEN) mode_from(&meant, &ev);
+        meant.rule = arena_format(&doc->home, "intention of %.*s", STR_ARG(ev.rule));
+        doc->events[i].confidence *= 0.6f;
+        arena_push(&doc->home, doc->events, doc->event_count, doc->event_capacity, meant);
+    }
 }
 
 /* Removes events whose confidence was set to 0, and renumbers. */
@@ -152,6 +219,7 @@ void read_events(reading *in, const sentence *s) {
     if (doc->event_count == from) return;
     for (size_t i = from; i < doc->event_count; i++) read_complements(in, (int32_t)i);
     drop_doubles(doc, from);
+    add_intentions(in, from);
     compact(doc, from);
 }
 

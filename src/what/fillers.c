@@ -73,8 +73,18 @@ static int32_t coordinated_with(const document *doc, int32_t v) {
 
 static int32_t own_object(const document *doc, int32_t v) { return tree_find(doc, v, DEP_OBJ); }
 
+/* "pulled out of Lebanon" read as "pulled out" and "of Lebanon". */
+static void add_divided(const document *doc, int32_t v, str prep, fillers *out) {
+    str rest = prep, first;
+    str_split(&rest, ' ', &first);
+    if (!rest.ptr) return;
+    for (int32_t c = tree_child(doc, v); c >= 0; c = tree_next(doc, c))
+        if (c > v && c - v <= 2 && str_eq(at(doc, c)->lemma, first)) add_phrases(doc, v, rest, out);
+}
+
 static void fill_prep(const document *doc, int32_t v, str prep, fillers *out) {
     add_phrases(doc, v, prep, out);
+    if (out->count == 0) add_divided(doc, v, prep, out);
     if (out->count == 0 && own_object(doc, v) >= 0) add_phrases(doc, own_object(doc, v), prep, out);
     if (out->count == 0) {
         int32_t x = tree_find(doc, v, DEP_XCOMP);

@@ -98,6 +98,30 @@ static void actors_of(reading *in, const match *m, const frame_slot *slots, int 
     }
 }
 
+/* "Croatia, Serbia sign": states side by side are coordinated, whatever the parser calls it. */
+static void add_state_beside(reading *in, fillers *f) {
+    const document *doc = in->doc;
+    if (f->count != 1 || !(actor_flags(in, f->at[0]) & ACTOR_STATE)) return;
+    for (int32_t c = tree_child(doc, f->at[0]); c >= 0; c = tree_next(doc, c))
+        if ((at(doc, c)->deprel == DEP_APPOS || at(doc, c)->deprel == DEP_LIST || at(doc, c)->deprel == DEP_PARATAXIS) && at(doc, c)->upos == UPOS_PROPN &&
+            (actor_flags(in, c) & ACTOR_STATE))
+            add_actor(f, c);
+}
+
+/* A deed without a named sufferer is done to the state where it is done ("killed ten people in Kabul"). */
+static bool falls_on_place(plover root) {
+    return root == ASSAULT || root == COERCE || root == PROTEST || root == CONCEDE || root == MOBILIZE || root == AID || root == RETREAT;
+}
+
+static void add_place(reading *in, match *m) {
+    static const frame_place where = {AT_PLACE, {"", 0}};
+    fillers f;
+    if (!falls_on_place(m->frame->root)) return;
+    fill(in, m->trigger, m->pos, &where, &f);
+    for (int i = 0; i < f.count && m->target.count == 0; i++)
+        if (actor_flags(in, f.at[i]) & ACTOR_STATE) add_actor(&m->target, f.at[i]);
+}
+
 /* A subject that can do nothing ("Weeds invaded the garden", "Floods hit Georgia"): neither actor, nor weapon, nor somebody's words. */
 static bool lifeless_subject(reading *in, const match *m) {
     fillers f;
@@ -128,7 +152,9 @@ static bool try_frame(reading *in, match *m) {
     if (f->none) return true;
     actors_of(in, m, f->source, f->source_count, true, &m->source);
     actors_of(in, m, f->target, f->target_count, false, &m->target);
+    add_state_beside(in, &m->source);
     part_sides(m);
+    if (m->target.count == 0) add_place(in, m);
     if (m->source.count + m->target.count == 0) return m->why_not = "no actor", false;
     if (lifeless_subject(in, m)) return m->why_not = "its subject cannot act", false;
     actors_of(in, m, f->other, f->other_count, false, &m->other);
