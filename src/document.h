@@ -203,6 +203,7 @@ typedef struct event {
     str relation;                  /* of that link: "implies", … */
     int8_t implied_polarity;       /* -1: the implying event says that this did not happen; 0: said decides */
     bool noevent_background;       /* scenery: kept as background */
+    bool intention;                /* the act is told as coming: what happened is that it was announced */
     str rule;                      /* "frame refuse/2" or "model relate" */
     uint32_t frame;                /* what's own number */
     float confidence;

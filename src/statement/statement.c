@@ -33,6 +33,7 @@ static const predicate *predicate_of(const document *doc, int32_t word) {
 static factuality how_sure(const document *doc, const event *ev) {
     const predicate *own = predicate_of(doc, ev->trigger);
     if (own && own->quotation >= 0 && silent(&doc->quotations[own->quotation])) return FACT_UU;
+    if (ev->intention) return FACT_CT_PLUS;
     if (ev->implied_by >= 0 && ev->implied_polarity < 0) {
         const predicate *outer = predicate_of(doc, doc->events[ev->implied_by].trigger);
         factuality of_outer = outer ? outer->factuality : FACT_CT_PLUS;

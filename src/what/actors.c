@@ -26,6 +26,13 @@ static uint8_t flags_of(const actor *a, entity_type type) {
     return f;
 }
 
+/* A common noun acts only if it was found to mean people or bodies of people: "the minister", not "the minister's statement". */
+static bool acting_noun(const document *doc, int32_t m) {
+    if (m < 0) return false;
+    entity_type type = doc->mentions[m].type;
+    return type != ENTITY_NONE && type != ENTITY_EVENT && type != ENTITY_PRODUCT && type != ENTITY_OTHER && type != ENTITY_FACILITY;
+}
+
 uint8_t actor_flags(reading *in, int32_t t) {
     if (in->actors[t] != ACTOR_UNASKED) return in->actors[t];
     document *doc = in->doc;
@@ -35,6 +42,7 @@ uint8_t actor_flags(reading *in, int32_t t) {
         actor a = {0};
         bool named = who_actor(in->who, doc, t, DAY_NONE, &a) && (a.country.len || a.sector_count || a.id.len || a.name.len);
         int32_t m = at(doc, t)->mention;
+        if (named && at(doc, t)->upos == UPOS_NOUN && !acting_noun(doc, m)) named = false;
         if (named) f |= flags_of(&a, type_of(doc, m));
         if (named && frames_class_has(in->set, in->armed_class, at(doc, t)->lemma)) f |= ACTOR_ARMED;
         if (named && at(doc, t)->upos == UPOS_NOUN && at(doc, t)->morph.number == 1 && !(f & (ACTOR_STATE | ACTOR_ORG | ACTOR_GROUP))) f |= ACTOR_PERSON;

@@ -150,11 +150,13 @@ static plover intention_of(plover root) {
     }
 }
 
-static bool has_future(const document *doc, int32_t v) {
+static int32_t future_word(const document *doc, int32_t v) {
     for (int32_t c = tree_child(doc, v); c >= 0; c = tree_next(doc, c))
-        if (at(doc, c)->deprel == DEP_AUX && str_in(at(doc, c)->lemma, "will shall would 'll")) return true;
-    return false;
+        if (at(doc, c)->deprel == DEP_AUX && str_in(at(doc, c)->lemma, "will shall would 'll")) return c;
+    return -1;
 }
+
+static bool has_future(const document *doc, int32_t v) { return future_word(doc, v) >= 0; }
 
 static bool intended(const document *doc, const event *ev) {
     int32_t p = at(doc, ev->trigger)->predicate;
@@ -181,6 +183,8 @@ static void add_intentions(reading *in, size_t from) {
         meant.root = root;
         meant.mode = STR("");
         meant.symmetric = false;
+        meant.intention = true;
+        if (future_word(doc, ev.trigger) < meant.first) meant.first = future_word(doc, ev.trigger);
         if (root == THREATEN) mode_from(&meant, &ev);
         meant.rule = arena_format(&doc->home, "intention of %.*s", STR_ARG(ev.rule));
         doc->events[i].confidence *= 0.6f;

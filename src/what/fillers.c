@@ -130,7 +130,11 @@ static void fill_comp(const document *doc, int32_t v, fillers *out) {
 static void fill_verb(reading *in, int32_t v, const frame_place *where, fillers *out) {
     const document *doc = in->doc;
     switch (where->at) {
-    case AT_SUBJ: fillers_add(doc, out, logical_subject(in, v)); break;
+    case AT_SUBJ:
+        fillers_add(doc, out, logical_subject(in, v));
+        for (int32_t c = tree_child(doc, v); c >= 0; c = tree_next(doc, c)) /* "Croatia, Serbia sign": two subjects */
+            if (at(doc, c)->deprel == DEP_NSUBJ && at(doc, c)->upos == UPOS_PROPN && !is_passive(doc, v)) fillers_add(doc, out, c);
+        break;
     case AT_OBJ: fillers_add(doc, out, logical_object(in, v)); break;
     case AT_IOBJ:
         if (is_passive(doc, v) && own_object(doc, v) >= 0) fillers_add(doc, out, surface_subject(in, v));

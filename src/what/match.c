@@ -163,34 +163,54 @@ static bool try_frame(reading *in, match *m) {
 
 /* ---- choice ---- */
 
-static uint32_t uses_of(reading *in, int32_t t, char pos) {
+/* A lemma that the lemmatiser left with the doubled letter of its form ("expell"). */
+static uint32_t uses_undoubled(const frame_set *set, str lemma, char pos) {
+    if (lemma.len < 4 || lemma.ptr[lemma.len - 1] != lemma.ptr[lemma.len - 2]) return 0;
+    return frames_of(set, str_sub(lemma, 0, lemma.len - 1), pos);
+}
+
+/* Where the uses of a word begin: by its lemma, and by its form where that is an entry of its own ("talks"). */
+static void uses_of(reading *in, int32_t t, char pos, uint32_t start[2]) {
     const token *w = at(in->doc, t);
-    uint32_t use = frames_of(in->set, w->lemma, pos);
-    if (use == 0 && pos == 'n') use = frames_of(in->set, w->form, pos); /* "talks" is its own lemma in the lexicon */
-    if (use == 0 && pos == 'a' && w->morph.verbform == 3) use = frames_of(in->set, w->form, pos);
-    return use;
+    start[0] = frames_of(in->set, w->lemma, pos);
+    start[1] = 0;
+    if (start[0] == 0 && pos == 'v') start[0] = uses_undoubled(in->set, w->lemma, pos);
+    if ((pos == 'n' || (pos == 'a' && w->morph.verbform == 3)) && !str_eq_nocase(w->form, w->lemma)) start[1] = frames_of(in->set, w->form, pos);
+}
+
+/* What has been found while the frames of a trigger are tried. */
+typedef struct choice {
+    match best;
+    bool found;
+    const frame *failed, *runner_up;
+    const char *why_not;
+} choice;
+
+static void try_use(reading *in, choice *c, uint32_t number, int32_t trigger, char pos) {
+    match m = {.frame = &in->set->frames[number], .trigger = trigger, .pos = pos};
+    if (m.frame == in->hidden) return;
+    if (!try_frame(in, &m)) {
+        if (!c->failed || m.frame->specificity > c->failed->specificity) c->failed = m.frame, c->why_not = m.why_not;
+        return;
+    }
+    m.score = m.frame->specificity * 8 + (m.source.count ? 2 : 0) + (m.target.count ? 2 : 0) + (m.other.count ? 1 : 0);
+    if (!c->found || m.score > c->best.score) {
+        if (c->found) c->runner_up = c->best.frame;
+        c->best = m;
+        c->found = true;
+    } else if (!c->runner_up || m.frame->specificity > c->runner_up->specificity) c->runner_up = m.frame;
 }
 
 bool match_trigger(reading *in, int32_t trigger, match *out) {
     char pos = trigger_pos(in->doc, trigger);
-    const frame *failed = NULL, *runner_up = NULL;
-    const char *why_not = "";
-    bool found = false;
+    choice c = {.why_not = ""};
+    uint32_t start[2];
     if (!pos) return false;
-    for (uint32_t use = uses_of(in, trigger, pos); use; use = in->set->uses[use].next) {
-        match m = {.frame = &in->set->frames[in->set->uses[use].frame], .trigger = trigger, .pos = pos};
-        if (m.frame == in->hidden) continue;
-        if (!try_frame(in, &m)) {
-            if (!failed || m.frame->specificity > failed->specificity) failed = m.frame, why_not = m.why_not;
-            continue;
-        }
-        m.score = m.frame->specificity * 8 + (m.source.count ? 2 : 0) + (m.target.count ? 2 : 0) + (m.other.count ? 1 : 0);
-        if (!found || m.score > out->score) {
-            if (found) runner_up = out->frame;
-            *out = m;
-            found = true;
-        } else if (!runner_up || m.frame->specificity > runner_up->specificity) runner_up = m.frame;
-    }
-    if (found) out->failed = failed, out->why_not = why_not, out->runner_up = runner_up;
-    return found;
+    uses_of(in, trigger, pos, start);
+    for (int w = 0; w < 2; w++)
+        for (uint32_t use = start[w]; use; use = in->set->uses[use].next) try_use(in, &c, in->set->uses[use].frame, trigger, pos);
+    if (!c.found) return false;
+    *out = c.best;
+    out->failed = c.failed, out->why_not = c.why_not, out->runner_up = c.runner_up;
+    return true;
 }
