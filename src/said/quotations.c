@@ -48,7 +48,13 @@ static void lift_according(reading *r, found_attribution *found, size_t n) {
         if (!is_word(r, t, "according According") || !is_word(r, t + 1, "to")) continue;
         candidate *source = &found[i].source;
         if (source->parts && source->part[0].first <= t + 1 && source->part[0].last > t + 1) source->part[0].first = t + 2;
-        if (!source->parts) continue;
+        if (!source->parts) { /* whoever stands behind it */
+            int32_t head = rel_base(r, t) == DEP_CASE || rel_base(r, t) == DEP_MARK ? tok(r, t)->head : tree_find_base(r->doc, t, DEP_OBL);
+            if (head <= t + 1) continue;
+            *source = (candidate){.head = head, .parts = 1};
+            source->part[0] = (tokens_span){t + 2, tok(r, head)->right};
+            while (source->part[0].last > head && tok(r, source->part[0].last)->upos == UPOS_PUNCT) source->part[0].last--;
+        }
         const sentence *s = &r->doc->sentences[tok(r, t)->sentence];
         int32_t after = source->part[0].last + 1;
         bool final = after >= s->last - 1 && is_word(r, t - 1, ",");
