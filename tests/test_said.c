@@ -55,11 +55,11 @@ static void table_of_factuality(void) {
     lexicon_line line = {0};
     int right = 0, all = 0, headlines = 0, headlines_right = 0;
     while (lexicon_next(str_of(text), &line)) {
-        char sentence[1024], value[8];
-        int at = unbracket(line.field[3].ptr, line.field[3].len, sentence, sizeof sentence);
+        char words[1024], value[8];
+        int at = unbracket(line.field[3].ptr, line.field[3].len, words, sizeof words);
         bool title = str_is(line.field[2], "headline");
         snprintf(value, sizeof value, "%.*s", STR_ARG(line.field[0]));
-        if (at < 0 || !read_text(sentence, title)) continue;
+        if (at < 0 || !read_text(words, title)) continue;
         const char *got = value_at((uint32_t)at);
         bool good = strcmp(got, value) == 0;
         all++, right += good;
@@ -82,11 +82,11 @@ static void examples_of_signatures(void) {
     bool quick = getenv("QUICK") != NULL;
     while (lexicon_next(str_of(text), &line)) {
         if (quick && line.number % 8) continue;
-        char sentence[1024], value[8];
-        int at = unbracket(line.field[6].ptr, line.field[6].len, sentence, sizeof sentence);
+        char words[1024], value[8];
+        int at = unbracket(line.field[6].ptr, line.field[6].len, words, sizeof words);
         snprintf(value, sizeof value, "%.*s", STR_ARG(line.field[3]));
         CHECK(at >= 0, "line %d has no example in brackets", line.number);
-        if (at < 0 || !read_text(sentence, false)) continue;
+        if (at < 0 || !read_text(words, false)) continue;
         const char *got = value_at((uint32_t)at);
         all++, right += strcmp(got, value) == 0;
         if (strcmp(got, value) != 0 && getenv("VERBOSE")) printf("  signature %d: want %s got %s  %.*s\n", line.number, value, got, STR_ARG(line.field[6]));

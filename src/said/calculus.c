@@ -52,6 +52,10 @@ static const signature *signature_for(const calculus *c, int32_t g, str compleme
         }
         const signature *s = knowledge_signature(r->know, pos, whole_lemma(r, g), complement);
         if (s) return s;
+        if (str_is(complement, "to") && !knowledge_signature(r->know, pos, tok(r, g)->lemma, complement)) { /* headlines: "General said to have fled" */
+            s = knowledge_signature(r->know, pos, tok(r, g)->lemma, STR("passive to"));
+            if (s) return s;
+        }
     }
     const signature *s = knowledge_signature(r->know, pos, tok(r, g)->lemma, complement);
     if (!s && str_is(str_of(pos), "adj")) s = knowledge_signature(r->know, "verb", tok(r, g)->lemma, complement); /* "was surprised that" */
@@ -260,15 +264,32 @@ static bool denied_noun(calculus *c, int32_t noun, verdict *v) {
     return true;
 }
 
+/* "the possibility that the king fled", which parsers like to read as a relative clause. */
+static bool reads_as_content(calculus *c, int32_t t, int32_t noun) {
+    const reading *r = c->r;
+    if (!signature_for(c, noun, STR("that"))) return false;
+    if (has_child_lemma(r, t, DEP_MARK, "that")) return true;
+    return child_with(r, t, DEP_OBJ, "that") >= 0 &&
+           !str_in(tok(r, t)->lemma, "make issue have give publish send hear read repeat reject deny write express voice raise");
+}
+
 static void of_noun(calculus *c, int32_t t, int32_t noun, verdict *v) {
     reading *r = c->r;
-    bool content_clause = has_child_lemma(r, t, DEP_MARK, "that") && signature_for(c, noun, STR("that")); /* read as a relative clause */
+    bool content_clause = reads_as_content(c, t, noun);
     if (tok(r, t)->deprel == DEP_ACL_RELCL && !content_clause) {
         verdict_set(v, FACT_CT_PLUS, false, 18);
         return;
     }
     str complement = content_clause ? STR("that") : complement_of(c, t);
     const signature *s = signature_for(c, noun, complement);
+    int32_t verb = tok(r, noun)->head;
+    if (!s && str_ends(complement, "+ing") && rel_base(r, noun) == DEP_OBJ && verb >= 0) { /* "cleared him | of bribing", hung on the object */
+        const signature *of_verb = signature_for(c, verb, complement);
+        if (of_verb) {
+            set_by_signature(c, verb, of_verb, v);
+            return;
+        }
+    }
     if (!s && str_is(complement, "of+ing")) s = signature_for(c, noun, STR("of"));
     if (!s && str_is(complement, "of+ing")) s = signature_for(c, noun, STR("to"));
     if (s) {
@@ -370,7 +391,10 @@ static void event_at_noun(calculus *c, int32_t t, int32_t noun, verdict *v) {
     int32_t by = child_with(r, t, DEP_CASE, NULL);
     str p = by >= 0 ? tok(r, by)->lemma : STR("");
     const signature *s = p.len ? signature_for(c, noun, p) : NULL;
-    if (s) {
+    if (str_is(p, "without")) {
+        mover_add(v, r->cue_at[by] >= 0 ? r->cue_at[by] : cue_add(r, "negation", by, by));
+        verdict_set(v, FACT_CT_MINUS, true, 20);
+    } else if (s) {
         verdict above = calculus_value(c, noun);
         inherit(v, &above);
         mover_add(v, cue_add_str(r, cue_kind(s->kind), noun, noun));
@@ -454,6 +478,42 @@ static void governed(calculus *c, int32_t t, verdict *v) {
     }
 }
 
+/* ---- F25: verbs of headlines that the tagger took for nouns ("Minister denies he took bribes") ---- */
+
+static const signature *misread_verb(calculus *c, int32_t g, str complement) {
+    reading *r = c->r;
+    const token *k = tok(r, g);
+    int32_t first = r->doc->sentences[k->sentence].first;
+    if (g <= first || (k->upos != UPOS_NOUN && k->upos != UPOS_PROPN && k->upos != UPOS_ADJ)) return NULL;
+    bool singular = str_ends(k->form, "s") && !str_ends(tok(r, g - 1)->form, "s"), plural = !str_ends(k->form, "s") && str_ends(tok(r, g - 1)->form, "s");
+    if (!singular && !plural) return NULL;
+    upos before = tok(r, g - 1)->upos;
+    if (before != UPOS_NOUN && before != UPOS_PROPN && before != UPOS_ADJ) return NULL;
+    str lemma = k->lemma, form = lower_form(r, g);
+    if (str_eq(lemma, form) && singular) lemma = str_sub(form, 0, form.len - 1);
+    int32_t next = g + 1;
+    if (next < (int32_t)r->doc->token_count && tok(r, next)->upos == UPOS_ADP) {
+        const signature *s = knowledge_signature(r->know, "verb", arena_format(&r->doc->home, "%.*s %.*s", STR_ARG(lemma), STR_ARG(lower_form(r, next))), complement);
+        if (s) return s;
+    }
+    return knowledge_signature(r->know, "verb", lemma, complement);
+}
+
+static void headline_verbs(calculus *c, int32_t t, verdict *v) {
+    reading *r = c->r;
+    const sentence *s = &r->doc->sentences[tok(r, t)->sentence];
+    if (!s->headline || v->sure) return;
+    str complement = tok(r, t)->upos == UPOS_VERB && tok(r, t)->morph.verbform == 1 ? STR("that") : complement_of(c, t);
+    for (int32_t g = t - 1; g > s->first && t - g <= 3; g--) {
+        if (tok(r, g)->upos == UPOS_VERB || tok(r, g)->upos == UPOS_PUNCT) return;
+        const signature *found = misread_verb(c, g, complement);
+        if (!found) continue;
+        mover_add(v, cue_add_str(r, cue_kind(found->kind), g, g));
+        verdict_set(v, found->positive, true, 25);
+        return;
+    }
+}
+
 verdict calculus_value(calculus *c, int32_t t) {
     verdict *v = &c->by_token[t];
     if (v->state == 2) return *v;
@@ -461,6 +521,7 @@ verdict calculus_value(calculus *c, int32_t t) {
     v->state = 1;
     verdict mine = {.state = 2};
     governed(c, t, &mine);
+    headline_verbs(c, t, &mine);
     modify(c, t, &mine);
     mine.state = 2;
     *v = mine;

@@ -1,5 +1,5 @@
 /* The calculus of factuality: what the sentence commits its innermost voice to, for every predicate, composed from the predicate's own
- * modification and everything that governs it. Rules F1 … F24 are numbered as in docs/factuality.md.
+ * modification and everything that governs it. Rules F1 … F25 are numbered as in docs/factuality.md.
  *
  * After Sauri and Pustejovsky (2009, 2012: FactBank, De Facto), Nairn, Condoravdi and Karttunen (2006), MacCartney and Manning (2009). */
 #ifndef RAP_SAID_CALCULUS_H

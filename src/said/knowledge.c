@@ -33,9 +33,13 @@ static uint32_t at(const table *t, str key) {
     return table_get(t, key, &i) ? i : UINT32_MAX;
 }
 
+/* "barr" of "barred": lemmatizers leave the doubled consonant now and then. */
+static bool doubled(str lemma) { return lemma.len > 3 && lemma.ptr[lemma.len - 1] == lemma.ptr[lemma.len - 2]; }
+
 const signature *knowledge_signature(const knowledge *k, const char *pos, str lemma, str complement) {
     char buffer[KEY];
     uint32_t i = at(&k->signature_keys, key_of(buffer, pos, lemma, complement));
+    if (i == UINT32_MAX && doubled(lemma)) i = at(&k->signature_keys, key_of(buffer, pos, str_sub(lemma, 0, lemma.len - 1), complement));
     return i == UINT32_MAX ? NULL : &k->signatures[i];
 }
 

@@ -65,7 +65,8 @@ static bool nominal_negates(const reading *r, int32_t n, int32_t *cue_token) {
     }
     for (int32_t k = tree_child(r->doc, n); k >= 0; k = tree_next(r->doc, k)) {
         deprel b = rel_base(r, k);
-        if ((b == DEP_DET || b == DEP_CC || b == DEP_ADVMOD) && str_in(tok(r, k)->lemma, "no neither") && k < n && is_negation_word(r, k)) {
+        if ((b == DEP_DET || b == DEP_CC || b == DEP_ADVMOD) && str_in(tok(r, k)->lemma, "no neither") && k < n &&
+            (is_negation_word(r, k) || str_is(tok(r, n)->lemma, "doubt"))) {
             *cue_token = k;
             return true;
         }
@@ -86,7 +87,7 @@ static int negation_on(const calculus *c, int32_t h, int32_t t, int32_t *mover) 
         if (b == DEP_ADVMOD || b == DEP_AUX || b == DEP_CC || b == DEP_DET || b == DEP_DISCOURSE || b == DEP_DEP) {
             str w = tok(r, k)->lemma;
             if (is_negation_word(r, k) && !str_in(w, "no without") ) {
-                if (b == DEP_CC && !str_is(w, "nor")) continue;
+                if (b == DEP_CC && !str_in(w, "nor neither")) continue;
                 if (b == DEP_ADVMOD && k + 1 < (int32_t)r->doc->token_count && k > h && !str_in(w, "not n't n’t never nt")) continue;
                 *mover = r->cue_at[k];
                 return 1;
@@ -183,9 +184,7 @@ static void apply_adverbs(calculus *c, int32_t t, verdict *v) {
         deprel b = rel_base(r, k);
         if (b == DEP_ADVMOD) {
             const hedge *h = knowledge_hedge(r->know, "adv", tok(r, k)->lemma);
-            if (!h || h->value == FACT_PR_MINUS) {
-                if (!(h && str_is(h->kind, "approximator"))) continue;
-            }
+            if (!h || h->value == FACT_PR_MINUS) continue; /* F2 saw it */
             if (str_is(h->kind, "plan")) continue; /* F9 looks at the tense first */
             mover_add(v, cue_add_str(r, h->kind, k, k));
             if (h->value != FACT_CT_PLUS) verdict_set(v, fact_under(v->value, h->value), true, 4);
@@ -211,10 +210,12 @@ static void apply_adjectives(calculus *c, int32_t t, verdict *v) {
         mover_add(v, cue_add_str(r, h->kind, k, k));
         verdict_set(v, fact_under(v->value, h->value), true, 5);
     }
-    if (rel_base(r, t) != DEP_NSUBJ && rel_base(r, t) != DEP_OBJ && tree_find(r->doc, t, DEP_COP) < 0 && nominal_negates(r, t, &word)) {
-        mover_add(v, r->cue_at[word]);
-        verdict_set(v, fact_under(v->value, FACT_CT_MINUS), true, 1);
-    }
+    int32_t g = tok(r, t)->head;
+    bool have, shared;
+    if (tree_find(r->doc, t, DEP_COP) >= 0 || !nominal_negates(r, t, &word)) return;
+    if (g >= 0 && tok(r, g)->upos == UPOS_VERB && modal_of(c, g, &have, &shared) >= 0) return; /* "no talks will be held": open already */
+    mover_add(v, r->cue_at[word]); /* its verb is negated by it, too: not twice */
+    verdict_set(v, FACT_CT_MINUS, true, 1);
 }
 
 /* ---- F6: questions; F7: imperatives; F8: conditions; F9: plans ---- */

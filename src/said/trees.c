@@ -16,6 +16,10 @@ str lower_form(reading *r, int32_t t) {
 str whole_lemma(reading *r, int32_t t) {
     int32_t particle = tree_find(r->doc, t, DEP_COMPOUND_PRT);
     str lemma = tok(r, t)->lemma;
+    if (particle < 0 && str_is(lemma, "take")) { /* "take place" */
+        int32_t object = tree_find(r->doc, t, DEP_OBJ);
+        if (object == t + 1 && token_lemma(r->doc, object, "place")) return STR("take place");
+    }
     if (particle < 0) return lemma;
     return arena_format(&r->doc->home, "%.*s %.*s", STR_ARG(lemma), STR_ARG(lower_form(r, particle)));
 }
