@@ -23,6 +23,40 @@ void phrase_range(const document *doc, int32_t head, int32_t *first, int32_t *la
     }
 }
 
+static bool upper_first(str f) { return f.len && ((f.ptr[0] >= 'A' && f.ptr[0] <= 'Z') || (unsigned char)f.ptr[0] >= 0xC3); }
+
+static const entry *role_at(const knowledge *k, const document *doc, int32_t t) {
+    const notes *n = doc->who_notes;
+    if (t < 0 || n->at[t] < 0) return NULL;
+    const entry *e = match_kind(k, doc, &n->matches[n->at[t]], ENTRY_ROLE);
+    return e && e->role != ROLE_MOD && e->role != ROLE_PAST ? e : NULL;
+}
+
+/* A token that can belong to a person's name and to nothing else the lexicon knows. */
+static bool name_token(const knowledge *k, const document *doc, int32_t t) {
+    const notes *n = doc->who_notes;
+    const token *w = &doc->tokens[t];
+    if (!upper_first(w->form) || (w->upos != UPOS_PROPN && w->upos != UPOS_X && w->mention < 0)) return false;
+    if (n->at[t] < 0) return true;
+    return match_kind(k, doc, &n->matches[n->at[t]], ENTRY_PERSON) != NULL;
+}
+
+/* "spokesperson Lu Kang" is one phrase even where the tree has cut it in two. */
+void phrase_extend(const knowledge *k, const document *doc, int32_t head, int32_t *first, int32_t *last) {
+    const sentence *s = &doc->sentences[doc->tokens[head].sentence];
+    const entry *role = role_at(k, doc, head);
+    int32_t t = head + 1;
+    if (role && *last == t && t < s->last && name_token(k, doc, t) && doc->tokens[t].head != head) {
+        while (t < s->last && (name_token(k, doc, t) || (t + 1 < s->last && str_is(doc->tokens[t].form, "-") && t > head + 1))) t++;
+        *last = t;
+    } else if (!role && name_token(k, doc, head) && *first > s->first && *first <= head && role_at(k, doc, *first - 1) && doc->tokens[*first - 1].upos != UPOS_VERB &&
+               (name_token(k, doc, *first) || *first == head)) {
+        int32_t left, right, before = *first - 1;
+        phrase_range(doc, before, &left, &right);
+        if (right <= *first + 1 && left < *first) *first = left;
+    }
+}
+
 /* ---- out ---- */
 
 static str role_words(arena *home, const described *d) {
@@ -75,6 +109,7 @@ static void span_of(const document *doc, const notes *n, int32_t head, int32_t f
 static void describe_mention(const who_stage *stage, document *doc, int32_t head, day date, described *d) {
     int32_t first, last;
     phrase_range(doc, head, &first, &last);
+    phrase_extend(&stage->knowledge, doc, head, &first, &last);
     phrase_describe(&stage->knowledge, doc, doc->who_notes, first, last, head, date, d);
 }
 
@@ -85,6 +120,12 @@ static void merge_appositions(const who_stage *stage, document *doc, int32_t hea
         if (doc->tokens[c].deprel == DEP_APPOS) {
             describe_mention(stage, doc, c, date, &more);
             described_merge(d, &more);
+        } else if (deprel_base(doc->tokens[c].deprel) == DEP_NMOD && c > head && d->role) { /* "the prime minister of Iceland, Sigmundur …" */
+            int32_t name = tree_find(doc, c, DEP_APPOS);
+            if (name >= 0 && name_token(&stage->knowledge, doc, name)) {
+                describe_mention(stage, doc, name, date, &more);
+                described_merge(d, &more);
+            }
         }
     if (doc->tokens[head].deprel == DEP_APPOS && doc->tokens[head].head >= 0) {
         describe_mention(stage, doc, doc->tokens[head].head, date, &more);
@@ -99,6 +140,19 @@ static void merge_chain(const who_stage *stage, document *doc, int32_t at, day d
     const chain *c = &doc->chains[doc->mentions[m].chain];
     if (c->best >= 0 && c->best != m && doc->mentions[c->best].kind == MENTION_NAME) out->corefers = c->best;
     int seen = 0;
+    const mention *best = &doc->mentions[c->best];
+    if (c->best != m && best->kind == MENTION_NAME && (!d->person || d->by_surname || d->by_holder) && (d->named || doc->mentions[m].kind != MENTION_NAME)) {
+        described own = *d; /* the fullest name decides who it is; the words here may add a role */
+        described full;
+        describe_mention(stage, doc, best->head, date, &full);
+        merge_appositions(stage, doc, best->head, date, &full);
+        if (full.named || full.person || full.organization) {
+            *d = full;
+            if (str_empty(d->name)) d->name = c->name;
+            described_merge(d, &own);
+            if (!str_empty(own.role_text)) d->role_text = own.role_text, d->organization_text = own.organization_text;
+        }
+    }
     for (int pass = 0; pass < 2; pass++) /* names first, then what else is said of them */
         for (size_t i = 0; i < doc->mention_count && seen < 12; i++) {
             const mention *x = &doc->mentions[i];
@@ -110,6 +164,29 @@ static void merge_chain(const who_stage *stage, document *doc, int32_t at, day d
             described_merge(d, &more);
             seen++;
         }
+}
+
+/* "His Polish counterpart" holds the office of whoever he is, in Poland. */
+static void find_counterpart(const who_stage *stage, document *doc, int32_t at, day date, described *d) {
+    if (!d->role || !str_is(d->role->name, "counterpart") || d->person) return;
+    int32_t whose = tree_find(doc, at, DEP_NMOD_POSS), verb = doc->tokens[at].head;
+    described of = {0};
+    actor ignored;
+    int32_t subject = verb >= 0 ? tree_find_base(doc, verb, DEP_NSUBJ) : -1;
+    bool pronoun = whose < 0 || doc->tokens[whose].upos == UPOS_PRON;
+    int32_t source = pronoun && subject >= 0 ? subject : whose;
+    if (source < 0 || source == at) return;
+    describe_mention(stage, doc, source, date, &of);
+    merge_appositions(stage, doc, source, date, &of);
+    merge_chain(stage, doc, source, date, &of, &ignored);
+    str office = of.role && !str_empty(of.role->office) ? of.role->office : of.term ? of.term->office : STR("");
+    if (of.sectors.count) d->sectors = of.sectors;
+    if (str_empty(office)) return;
+    d->role_text = of.term && of.term->role.len && !of.role ? of.term->role : of.role_text;
+    const fact *holder = str_empty(d->country) ? NULL : knowledge_holder(&stage->knowledge, d->country, STR(""), office, date);
+    if (!holder) return;
+    d->person = &stage->knowledge.entries[holder->person];
+    d->by_holder = true, d->term = holder, d->name = d->person->name, d->sectors = holder->sectors;
 }
 
 /* "Protesters in Cairo": a country of a place named in the same sentence, else in the dateline. Sure only by half. */
@@ -147,10 +224,12 @@ bool who_actor(const who_stage *stage, document *doc, int32_t at, day date, acto
     if (!doc->who_notes) return false;
     if (date == DAY_NONE) date = doc->published.date;
     phrase_range(doc, at, &first, &last);
+    phrase_extend(&stage->knowledge, doc, at, &first, &last);
     described d;
     phrase_describe(&stage->knowledge, doc, doc->who_notes, first, last, at, date, &d);
     merge_appositions(stage, doc, at, date, &d);
     merge_chain(stage, doc, at, date, &d, out);
+    find_counterpart(stage, doc, at, date, &d);
     if (str_empty(d.country) && d.domestic) country_by_place(stage, doc, at, &d);
     span_of(doc, doc->who_notes, at, first, last, out);
     actor_fill(&doc->home, &d, true, out);

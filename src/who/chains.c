@@ -42,6 +42,7 @@ static const described *about(linker *l, int32_t i) {
         const mention *m = &l->doc->mentions[i];
         l->about[i] = arena_new(&l->doc->home, described);
         phrase_range(l->doc, m->head, &first, &last);
+        phrase_extend(l->k, l->doc, m->head, &first, &last);
         phrase_describe(l->k, l->doc, l->doc->who_notes, first, last, m->head, l->doc->published.date, l->about[i]);
     }
     return l->about[i];
@@ -96,6 +97,10 @@ static void features(linker *l, int32_t i) {
         return;
     }
     l->key[i] = str_empty(h->lemma) ? h->form : h->lemma;
+    if (n->at[m->head] >= 0 && n->matches[n->at[m->head]].last - n->matches[n->at[m->head]].first > 1) {
+        const entry *role = match_kind(l->k, doc, &n->matches[n->at[m->head]], ENTRY_ROLE);
+        if (role) l->key[i] = role->name; /* "prime minister" is one word here */
+    }
     l->number[i] = (int8_t)(h->morph.number == 2 ? 2 : h->morph.number == 1 ? 1 : 0);
     l->animate[i] = m->type == ENTITY_PERSON || m->type == ENTITY_PEOPLE ? 1 : m->type == ENTITY_ORGANIZATION ? 2 : 0;
     if (str_in(l->key[i], "man father husband son brother king spokesman boy businessman policeman uncle nephew prince grandfather")) l->gender[i] = 1, l->animate[i] = 1;
@@ -222,13 +227,34 @@ static void appositions(linker *l) {
         const token *h = head_token(l, i);
         if (doc->tokens[doc->mentions[i].head].mention != i) continue;
         if (h->deprel == DEP_APPOS && h->head >= 0 && doc->tokens[h->head].mention >= 0) join(l, i, doc->tokens[h->head].mention, 0.9f);
-        if (tree_find(doc, doc->mentions[i].head, DEP_COP) >= 0 && doc->mentions[i].kind == MENTION_NOMINAL && !tree_under(doc, doc->mentions[i].head, -1)) {
+        if (tree_find(doc, doc->mentions[i].head, DEP_COP) >= 0 && tree_find(doc, doc->mentions[i].head, DEP_CASE) < 0 && doc->mentions[i].kind == MENTION_NOMINAL && !tree_under(doc, doc->mentions[i].head, -1)) {
             int32_t subject = tree_find_base(doc, doc->mentions[i].head, DEP_NSUBJ);
             int32_t no = tree_find(doc, doc->mentions[i].head, DEP_ADVMOD);
             if (subject >= 0 && doc->tokens[subject].mention >= 0 && !(no >= 0 && str_in(doc->tokens[no].lemma, "not n't never"))) {
                 int32_t s = doc->tokens[subject].mention;
                 if (s < i) join(l, i, s, 0.85f);
             }
+        }
+    }
+}
+
+/* "Park Won-soon, the mayor of Seoul, …" and "the mayor of Seoul, Park Won-soon, …" by their commas, whatever the tree says. */
+static void commas(linker *l) {
+    document *doc = l->doc;
+    for (int32_t i = 0; i < (int32_t)doc->mention_count; i++) {
+        const mention *a = &doc->mentions[i];
+        if (a->type != ENTITY_PERSON || a->kind == MENTION_PRONOUN || l->number[i] == 2) continue;
+        int32_t first = a->first, last = a->last;
+        if (a->kind == MENTION_NOMINAL) phrase_range(doc, a->head, &first, &last);
+        const sentence *s = &doc->sentences[doc->tokens[a->head].sentence];
+        if (last + 1 >= s->last || !str_is(doc->tokens[last].form, ",")) continue;
+        for (int32_t j = i + 1; j < (int32_t)doc->mention_count && doc->mentions[j].first <= last + 1; j++) {
+            const mention *b = &doc->mentions[j];
+            if (b->first != last + 1 || b->type != ENTITY_PERSON || b->kind == a->kind || b->kind == MENTION_PRONOUN || l->number[j] == 2 || b->antecedent >= 0) continue;
+            int32_t left = b->first, right = b->last;
+            if (b->kind == MENTION_NOMINAL) phrase_range(doc, b->head, &left, &right);
+            bool closed = right >= s->last || (str_is(doc->tokens[right].form, ",") && !(right + 1 < s->last && str_in(doc->tokens[right + 1].form, "and or"))) || str_is(doc->tokens[right].form, ".");
+            if (closed) join(l, j, i, 0.85f);
         }
     }
 }
@@ -252,6 +278,7 @@ static bool has_modifiers(const linker *l, int32_t i, int32_t j) {
         deprel d = deprel_base(doc->tokens[c].deprel);
         if (d != DEP_AMOD && d != DEP_COMPOUND && d != DEP_NMOD && d != DEP_NUMMOD && d != DEP_ACL) continue;
         if (str_in(doc->tokens[c].lemma, "same said former own")) continue;
+        if (doc->who_notes->at[c] >= 0 && doc->who_notes->at[c] == doc->who_notes->at[doc->mentions[i].head]) continue;
         bool found = false;
         for (int32_t o = tree_child(doc, doc->mentions[j].head); o >= 0; o = tree_next(doc, o)) found |= str_eq(doc->tokens[o].lemma, doc->tokens[c].lemma);
         if (!found) return true;
@@ -263,8 +290,9 @@ static bool has_modifiers(const linker *l, int32_t i, int32_t j) {
 static bool noun_means(linker *l, int32_t noun, int32_t name) {
     str w = l->key[noun];
     const mention *m = &l->doc->mentions[name];
-    if (str_in(w, "country nation state republic kingdom")) return m->type == ENTITY_COUNTRY;
+    if (str_in(w, "country nation state republic kingdom island")) return m->type == ENTITY_COUNTRY;
     if (str_in(w, "city capital town")) return m->type == ENTITY_CITY || (l->entry[name] && l->entry[name]->kind == ENTRY_SEAT);
+    if (m->confidence < 0.6f && str_in(w, "group organization organisation movement agency company firm charity") && deprel_base(l->doc->tokens[m->head].deprel) == DEP_NSUBJ) return true;
     if (str_in(w, "group organization organisation movement agency body bloc alliance")) return m->type == ENTITY_GROUP || m->type == ENTITY_ORGANIZATION;
     if (str_in(w, "party")) return m->type == ENTITY_PARTY;
     if (str_in(w, "newspaper daily paper broadcaster")) return m->type == ENTITY_OUTLET;
@@ -294,7 +322,7 @@ static void nouns(linker *l) {
                 join(l, i, j, 0.7f);
                 break;
             }
-            if (!plural && o->kind == MENTION_NAME && gap < 4 && m->type == ENTITY_OTHER && str_in(l->key[i], "country nation city capital company") && noun_means(l, i, j) && !has_modifiers(l, i, j)) {
+            if (!plural && o->kind == MENTION_NAME && gap < 4 && m->type == ENTITY_OTHER && str_in(l->key[i], "country nation island city capital company") && noun_means(l, i, j) && !has_modifiers(l, i, j)) {
                 join(l, i, j, 0.65f);
                 break;
             }
@@ -477,6 +505,7 @@ void chains_link(const who_stage *stage, document *doc) {
     acronyms(&l);
     parts_of_names(&l);
     appositions(&l);
+    commas(&l);
     nouns(&l);
     pronouns(&l);
     split_antecedents(&l);

@@ -52,7 +52,7 @@ typedef struct fact {
 } fact;
 
 /* How a name must be written to be meant. */
-typedef enum name_case { CASE_ANY, CASE_CAPITAL, CASE_UPPER } name_case;
+typedef enum name_case { CASE_ANY, CASE_FIRST /* "US-led coalition" */, CASE_CAPITAL, CASE_UPPER } name_case;
 
 typedef struct alias {
     int32_t entry, next; /* next: alias of the same key, -1 */

@@ -26,7 +26,14 @@ static name_case letters_of(str name) {
         else if (c == 0xC3) upper = upper || (i + 1 < name.len && (unsigned char)name.ptr[i + 1] < 0x9F);
     }
     if (!upper) return CASE_ANY;
-    return !lower && letters <= 7 ? CASE_UPPER : CASE_CAPITAL;
+    if (!lower && letters <= 7) return CASE_UPPER;
+    uint32_t big = 0, small = 0;
+    for (uint32_t i = 1; i < name.len; i++)
+        if ((name.ptr[i - 1] == ' ' || name.ptr[i - 1] == '-') && i + 3 < name.len) {
+            big += name.ptr[i] >= 'A' && name.ptr[i] <= 'Z';
+            small += name.ptr[i] >= 'a' && name.ptr[i] <= 'z';
+        }
+    return small > big ? CASE_FIRST : CASE_CAPITAL;
 }
 
 static void add_key(knowledge *k, str folded, int32_t at, name_case letters, bool surname) {

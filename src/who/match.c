@@ -34,7 +34,7 @@ static bool letters_fit(const document *doc, const match *m, name_case letters) 
         return true;
     }
     if (!capital(doc->tokens[m->first].form)) return false;
-    if (m->last - m->first == 1) return true;
+    if (m->last - m->first == 1 || letters == CASE_FIRST) return true;
     int big = 0, words = 0;
     for (int32_t t = m->first; t < m->last; t++) {
         str f = doc->tokens[t].form;

@@ -39,7 +39,7 @@ static void names_of_lexicon(const who_stage *stage, document *doc, bool *covere
         bool free = type != ENTITY_NONE, named = false;
         for (int32_t t = m->first; t < m->last; t++) {
             free &= !covered[t];
-            named |= proper(&doc->tokens[t]) && upper_first(doc->tokens[t].form);
+            named |= upper_first(doc->tokens[t].form) && (proper(&doc->tokens[t]) || type == ENTITY_COUNTRY || type == ENTITY_CITY || m->last - m->first > 1);
         }
         if (!free || !named) continue;
         int32_t last = m->last;
@@ -51,31 +51,73 @@ static void names_of_lexicon(const who_stage *stage, document *doc, bool *covere
     }
 }
 
-/* Runs of capitalised proper nouns: somebody or something the lexicon does not know. */
-static void names_unknown(const who_stage *stage, document *doc, bool *covered) {
+/* Words that begin with a capital inside a sentence, where capitals mean something: names, whatever tag they have. */
+static void learn_capitals(const document *doc, table *seen, arena *home) {
+    table_init(seen, home, 256);
+    for (size_t i = 0; i < doc->sentence_count; i++) {
+        const sentence *s = &doc->sentences[i];
+        if (s->headline) continue;
+        for (int32_t t = s->first + 1; t < s->last; t++)
+            if (upper_first(doc->tokens[t].form) && doc->tokens[t].form.len > 2 && doc->tokens[t - 1].upos != UPOS_PUNCT) table_set(seen, doc->tokens[t].form, 1);
+    }
+}
+
+static bool name_word(const document *doc, const table *seen, int32_t t) {
+    const token *w = &doc->tokens[t];
+    if (!upper_first(w->form) || w->form.len < 2) return false;
+    if (w->upos == UPOS_PROPN) return true;
+    const sentence *s = &doc->sentences[w->sentence];
+    if (s->headline || w->upos == UPOS_PRON || w->upos == UPOS_DET || w->upos == UPOS_ADP || w->upos == UPOS_CCONJ || w->upos == UPOS_PUNCT) return false;
+    if (str_in(w->form, "I Mr Mr. Mrs Mrs. Ms Dr Dr.")) return false;
+    bool opens = t == s->first || doc->tokens[t - 1].upos == UPOS_PUNCT;
+    return opens ? table_has(seen, w->form) || w->upos == UPOS_X : w->upos != UPOS_ADJ;
+}
+
+static bool month_or_day(const token *w) {
+    return w->timex >= 0 || str_in(w->form, "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday "
+                                            "Saturday Sunday Jan. Feb. Mar. Apr. Jun. Jul. Aug. Sep. Sept. Oct. Nov. Dec.");
+}
+
+static const char organization_words[] = "Ministry Department University Institute Party Agency Council Committee Court Bank Company Corp Corp. Inc Inc. Group Front Army "
+                                         "Commission Association Center Centre Office Bureau Service Union Foundation Plant Federation Authority Board League Movement "
+                                         "College School Hospital Club Society Organization Organisation Forces Congress Assembly Police Church Airlines Trust Fund News "
+                                         "Times Post Alliance Coalition Network Brigade Command Ltd Ltd. LLC Industries International";
+
+/* A title before a name: "President", "Colombian". */
+static bool title_word(const who_stage *stage, const document *doc, int32_t t) {
     const notes *n = doc->who_notes;
-    for (int32_t t = 0; t < (int32_t)doc->token_count;) {
-        const token *w = &doc->tokens[t];
-        const match *m = n->at[t] >= 0 ? &n->matches[n->at[t]] : NULL;
-        const entry *role = m ? match_kind(&stage->knowledge, doc, m, ENTRY_ROLE) : NULL;
-        bool demonym = m && match_kind(&stage->knowledge, doc, m, ENTRY_DEMONYM);
-        if (covered[t] || w->upos != UPOS_PROPN || !upper_first(w->form) || role || demonym) {
+    if (n->at[t] < 0) return false;
+    const match *m = &n->matches[n->at[t]];
+    return match_kind(&stage->knowledge, doc, m, ENTRY_ROLE) || match_kind(&stage->knowledge, doc, m, ENTRY_DEMONYM);
+}
+
+/* Runs of capitalised words: somebody or something the lexicon does not know. */
+static void names_unknown(const who_stage *stage, document *doc, bool *covered) {
+    table seen;
+    learn_capitals(doc, &seen, &doc->home);
+    int32_t count = (int32_t)doc->token_count;
+    for (int32_t t = 0; t < count;) {
+        if (covered[t] || !name_word(doc, &seen, t)) {
             t++;
             continue;
         }
         int32_t last = t + 1;
-        while (last < (int32_t)doc->token_count && doc->tokens[last].sentence == w->sentence && !covered[last] &&
-               ((doc->tokens[last].upos == UPOS_PROPN && upper_first(doc->tokens[last].form)) ||
-                (last + 1 < (int32_t)doc->token_count && doc->tokens[last + 1].upos == UPOS_PROPN && str_in(doc->tokens[last].form, "- of al bin van von de"))))
+        while (last < count && doc->tokens[last].sentence == doc->tokens[t].sentence && !covered[last] &&
+               (name_word(doc, &seen, last) ||
+                (last + 1 < count && !covered[last + 1] && name_word(doc, &seen, last + 1) && str_in(doc->tokens[last].form, "- of al bin van von de der du del la el"))))
             last++;
-        while (last > t + 1 && doc->tokens[last - 1].upos != UPOS_PROPN) last--;
-        for (int32_t i = t; i < last; i++) covered[i] = true;
-        int32_t head = head_of(doc, t, last);
-        bool organization = str_in(doc->tokens[last - 1].lemma, "Ministry Department University Institute Party Agency Council Committee Court Bank Company Corp. Inc. Group "
-                                                                "Front Army Commission Association Center Centre Office Bureau Service Union Foundation Plant") && last - t > 1;
-        bool month = str_in(w->form, "January February March April May June July August September October November December Monday Tuesday Wednesday Thursday Friday Saturday Sunday") || w->timex >= 0;
-        if (!month) add(doc, t, last, head, organization ? ENTITY_ORGANIZATION : ENTITY_PERSON, MENTION_NAME, 0.5f);
-        t = last;
+        while (last > t + 1 && str_in(doc->tokens[last - 1].form, "- of al bin van von de der du del la el")) last--;
+        while (last > t + 1 && str_in(doc->tokens[last - 1].form, "'s")) last--;
+        int32_t first = t, next = last;
+        bool organization = last - t > 1 && str_in(doc->tokens[last - 1].form, organization_words);
+        for (int32_t i = t + 1; i + 1 < last && !organization; i++) organization = str_is(doc->tokens[i].form, "of") && str_in(doc->tokens[i - 1].form, organization_words);
+        while (first < last && !organization && title_word(stage, doc, first)) first++;
+        while (first < last && month_or_day(&doc->tokens[first])) first++;
+        if (first < last && !(last - first == 1 && str_is(doc->tokens[first].form, "-"))) {
+            for (int32_t i = first; i < last; i++) covered[i] = true;
+            add(doc, first, last, head_of(doc, first, last), organization ? ENTITY_ORGANIZATION : ENTITY_PERSON, MENTION_NAME, 0.5f);
+        }
+        t = next;
     }
 }
 

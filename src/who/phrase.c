@@ -104,6 +104,7 @@ static const entry *person_of(const scan *s, const match *m, bool titled) {
             if (!family || (family->weak && !e->weak)) family = e;
         } else if (fits && titled && serves(s->k, e, s->date, 3650) && !near) near = e;
     }
+    s->d->by_surname = !full;
     return full ? full : family ? family : near;
 }
 
@@ -125,9 +126,15 @@ static const entry *organization_of(const scan *s, const match *m) {
 }
 
 static bool single_plain_word(const scan *s, const match *m) {
-    if (m->last - m->first != 1) return false;
+    if (m->last - m->first != 1 || match_kind(s->k, s->doc, m, ENTRY_COUNTRY) || match_kind(s->k, s->doc, m, ENTRY_DEMONYM)) return false;
     const token *t = &s->doc->tokens[m->first];
-    return t->upos != UPOS_NONE && t->upos != UPOS_PROPN && t->upos != UPOS_X && t->upos != UPOS_ADJ && t->upos != UPOS_NOUN;
+    return t->upos != UPOS_NONE && t->upos != UPOS_PROPN && t->upos != UPOS_X && t->upos != UPOS_ADJ && t->upos != UPOS_NOUN && t->upos != UPOS_NUM && t->mention < 0;
+}
+
+/* "The Albanian population of the province": not of Albania. */
+static bool minority(const scan *s, const match *m) {
+    return m->last < s->last && small(s->doc, m->last, "population minority minorities community communities separatists separatist refugees immigrants exiles diaspora") &&
+           s->doc->sentence_count > 0 && m->last + 1 < (int32_t)s->doc->token_count && small(s->doc, m->last + 1, "in of from");
 }
 
 /* One match of the core that is no role. Says whether it was the actor's own name (person or organisation at the head). */
@@ -144,6 +151,10 @@ static void name_in_core(scan *s, const match *m, int32_t last, bool at_end) {
             if (m->first > 0 && small(s->doc, m->first - 1, "ethnic") && e->kind != ENTRY_PLACE) {
                 d->ethnic = true;
                 if (at_end) sectors_add(&s->mods, STR("CVL"));
+                return;
+            }
+            if (e->kind == ENTRY_DEMONYM && minority(s, m)) {
+                d->ethnic = true;
                 return;
             }
             country_is(d, e->country, e->kind == ENTRY_PLACE || e->kind == ENTRY_PEOPLE ? 0.8f : 0.95f);
@@ -200,6 +211,10 @@ static const match *find_head_role(const scan *s, int32_t first, int32_t last) {
     return best;
 }
 
+static bool named_here(const document *doc, int32_t t) {
+    return doc->tokens[t].mention >= 0 && doc->mentions[doc->tokens[t].mention].kind == MENTION_NAME;
+}
+
 /* Capitalised words that no match explains: the name of somebody the lexicon does not know. */
 static str unknown_name(const scan *s, int32_t first, int32_t last) {
     int32_t from = -1, to = -1;
@@ -216,7 +231,7 @@ static str unknown_name(const scan *s, int32_t first, int32_t last) {
             known_word = !only_surname && !(from >= 0 && to == t && m->last == last && s->doc->tokens[t].upos == UPOS_PROPN && !match_kind(s->k, s->doc, m, ENTRY_ROLE) && !match_kind(s->k, s->doc, m, ENTRY_DEMONYM));
         }
         bool joins = from >= 0 && to == t && (str_is(w->form, "-") || small(s->doc, t, "bin al el de van von der da abu ibn"));
-        if (!known_word && !joins && upper_first(w->form) && !small(s->doc, t, "the a an mr mr. mrs mrs. ms ms. dr dr. his her their its") && (w->upos == UPOS_NONE || w->upos == UPOS_PROPN || w->upos == UPOS_X || from >= 0)) {
+        if (!known_word && !joins && upper_first(w->form) && !small(s->doc, t, "the a an mr mr. mrs mrs. ms ms. dr dr. his her their its") && (w->upos == UPOS_NONE || w->upos == UPOS_PROPN || w->upos == UPOS_X || from >= 0 || named_here(s->doc, t))) {
             if (from < 0 || to != t) from = t;
             to = t + 1;
         } else if (joins) to = t + 1;
@@ -389,7 +404,7 @@ static void find_holder(scan *s) {
     if (s->date == DAY_NONE) return;
     str of = d->organization && !is_state(d->organization->country) ? d->organization->name : STR("");
     const fact *f = knowledge_holder(s->k, d->country, of, office, s->date);
-    if (!f && !of.len && str_in(office, "president") && !leader) return;
+    if (!f && of.len && str_in(d->country, "UNO EUR")) f = knowledge_holder(s->k, d->country, STR(""), office, s->date);
     if (!f) return;
     d->person = &s->k->entries[f->person];
     d->by_holder = true;
@@ -494,7 +509,7 @@ void phrase_describe(const knowledge *k, document *doc, const notes *n, int32_t 
 }
 
 void described_merge(described *d, const described *more) {
-    if (!d->person && more->person && !d->named) {
+    if (!d->person && more->person && (!d->named || str_find(more->person->name, d->name) >= 0)) {
         d->person = more->person, d->term = more->term, d->name = more->name, d->by_holder = more->by_holder;
         d->sectors = more->sectors.count ? more->sectors : d->sectors;
         if (!str_empty(more->country)) d->country = more->country;
@@ -502,7 +517,7 @@ void described_merge(described *d, const described *more) {
     if (!d->organization && !d->person) d->organization = more->organization;
     if (str_empty(d->country)) d->country = more->country, d->sure = more->sure * 0.9f;
     if (!d->sectors.count) d->sectors = more->sectors;
-    if (str_empty(d->name)) d->name = more->name, d->named |= more->named;
+    if (str_empty(d->name) || (!d->person && d->name.len < more->name.len && str_find(more->name, d->name) >= 0)) d->name = more->name, d->named |= more->named;
     if (str_empty(d->role_text)) d->role = more->role, d->role_text = more->role_text, d->organization_text = more->organization_text;
 }
 

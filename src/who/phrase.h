@@ -26,6 +26,7 @@ typedef struct described {
     str role_text;            /* the role's words */
     str organization_text;
     bool past, office_only;   /* "former"; an office without a name */
+    bool by_surname;          /* the person is told by the family name alone */
     bool by_holder;           /* the person follows from the office and the date */
     bool plural, ethnic, envoy;
     bool named;               /* the words hold a name of a person */

@@ -15,6 +15,8 @@ struct who_stage {
 notes *notes_make(const knowledge *k, document *doc);
 /* The words [first, last) of the noun phrase that a token heads, by its tree: without relative clauses, appositions and conjuncts. */
 void phrase_range(const document *doc, int32_t head, int32_t *first, int32_t *last);
+/* Takes in the name behind a role, and the role before a name, that the tree has cut off. */
+void phrase_extend(const knowledge *k, const document *doc, int32_t head, int32_t *first, int32_t *last);
 /* Adds mentions: names of the lexicon and capitalised names where the tagger found none, nominals, pronouns. nominal.c */
 void mentions_find(const who_stage *stage, document *doc);
 /* Links mentions into chains. chains.c */
