@@ -148,7 +148,7 @@ static void merge_chain(const who_stage *stage, document *doc, int32_t at, day d
         merge_appositions(stage, doc, best->head, date, &full);
         if (full.named || full.person || full.organization) {
             *d = full;
-            if (str_empty(d->name)) d->name = c->name;
+            if (!d->person) d->name = c->name;
             described_merge(d, &own);
             if (!str_empty(own.role_text)) d->role_text = own.role_text, d->organization_text = own.organization_text;
         }

@@ -305,6 +305,12 @@ static bool noun_means(linker *l, int32_t noun, int32_t name) {
     return str_is(w, "leader") && d->sectors.count && str_is(d->sectors.code[0], "GOV") && d->role && d->role->role == ROLE_OFFICE;
 }
 
+/* "The minister" after "the finance minister". */
+static bool same_noun(str later, str earlier) {
+    if (str_eq(later, earlier)) return true;
+    return earlier.len > later.len + 1 && earlier.ptr[earlier.len - later.len - 1] == ' ' && str_eq(str_sub(earlier, earlier.len - later.len, earlier.len), later);
+}
+
 static void nouns(linker *l) {
     document *doc = l->doc;
     for (int32_t i = 0; i < (int32_t)doc->mention_count; i++) {
@@ -314,7 +320,7 @@ static void nouns(linker *l) {
         for (int32_t j = i - 1, seen = 0; j >= 0 && seen < 120; j--, seen++) {
             const mention *o = &doc->mentions[j];
             int32_t gap = sentence_of(l, i) - sentence_of(l, j);
-            if (o->kind == MENTION_NOMINAL && str_eq(l->key[i], l->key[j]) && l->number[i] == l->number[j] && !has_modifiers(l, i, j) && gap < 12) {
+            if (o->kind == MENTION_NOMINAL && same_noun(l->key[i], l->key[j]) && l->number[i] == l->number[j] && !has_modifiers(l, i, j) && gap < 12) {
                 join(l, i, j, 0.75f);
                 break;
             }

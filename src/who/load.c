@@ -306,6 +306,7 @@ static rap_status roles(reader *r) {
 static bool family_first(str state) { return str_in(state, "CHN PRK KOR TWN HKG"); }
 
 static void add_surname(knowledge *k, str name, str state, int32_t at) {
+    static const char common[] = "he an so no do to you her in on at is as be my me we us it or of by long little good hope";
     str folded = fold_copy(k, name);
     int32_t space = str_find(folded, STR(" "));
     if (space < 0 || str_empty(folded)) return;
@@ -322,7 +323,7 @@ static void add_surname(knowledge *k, str name, str state, int32_t at) {
         family = str_sub(folded, cut, folded.len);
         if (str_in(family, "jr sr i ii iii iv v vi vii viii xvi") || family.len < 3) return;
     }
-    add_key(k, family, at, CASE_CAPITAL, true);
+    if (!str_in(family, common)) add_key(k, family, at, CASE_CAPITAL, true);
 }
 
 static int32_t person(reader *r, str names, str state, bool weak) {

@@ -97,7 +97,9 @@ static void names_unknown(const who_stage *stage, document *doc, bool *covered) 
     learn_capitals(doc, &seen, &doc->home);
     int32_t count = (int32_t)doc->token_count;
     for (int32_t t = 0; t < count;) {
-        if (covered[t] || !name_word(doc, &seen, t)) {
+        bool starts = !covered[t] && (name_word(doc, &seen, t) || (upper_first(doc->tokens[t].form) && doc->tokens[t].upos == UPOS_ADJ && t + 1 < count && doc->tokens[t + 1].upos == UPOS_PROPN &&
+                                                                    doc->tokens[t + 1].sentence == doc->tokens[t].sentence && !covered[t + 1]));
+        if (!starts) {
             t++;
             continue;
         }
