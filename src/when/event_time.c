@@ -4,6 +4,8 @@
 #include "when/resolve.h"
 #include "when/stage.h"
 
+static const char papers[] = "report statement article editorial dispatch story announcement letter interview commentary briefing broadcast post tweet message speech testimony";
+
 enum { OLD_DAYS = 45, /* what ended longer before the publication is told as history */ LEAD_SENTENCES = 3, BACK_SENTENCES = 2 };
 
 /* ---- a time in the clause ---- */
@@ -20,6 +22,8 @@ static void offer(search *s, int32_t at, int rank) {
     if (str_is(x->value, "PRESENT_REF") || str_is(x->value, "FUTURE_REF")) rank += 30;
     if (x->begin == DAY_NONE) rank += 20;
     str preposition = tree_case(s->doc, at);
+    int32_t mark = tree_find(s->doc, at, DEP_CASE);
+    if (mark >= x->first && mark < x->last) preposition = STR(""); /* "the day before": its own word */
     if (str_in(preposition, "before after ahead than like unlike following as")) return;
     if (str_in(preposition, "by until till through of for")) rank += 5;
     if (rank < s->rank) s->rank = rank, s->best = s->doc->tokens[at].timex;
@@ -35,13 +39,16 @@ static void look(search *s, int32_t t, int rank, int depth) {
         if (clause_opens(word->deprel) || depth > 3) continue;
         switch (base) {
         case DEP_OBL: case DEP_ADVMOD: look(s, c, rank + 3, depth + 1); break;
-        case DEP_NMOD: look(s, c, rank + 4, depth + 1); break;
+        case DEP_NMOD:
+            /* "a meeting in its Nov. 21 report": the date of the report */
+            if (clause_verb(doc, t) || !str_in(word->lemma, papers)) look(s, c, rank + 4, depth + 1);
+            break;
         case DEP_OBJ: case DEP_NSUBJ: case DEP_IOBJ: {
             /* "met the envoy on Friday" may hang on the envoy; "signed the 1991 agreement" says nothing of the signing */
             for (int32_t n = tree_child(doc, c); n >= 0; n = tree_next(doc, n)) {
                 deprel under = doc->tokens[n].deprel;
                 if (doc->tokens[n].timex < 0) continue;
-                bool loose = under == DEP_NMOD_UNMARKED || (deprel_base(under) == DEP_NMOD && under != DEP_NMOD_POSS && n > c && str_in(tree_case(doc, n), "on in at during"));
+                bool loose = under == DEP_NMOD_UNMARKED || deprel_base(under) == DEP_OBL || under == DEP_ADVMOD || (deprel_base(under) == DEP_NMOD && under != DEP_NMOD_POSS && n > c && str_in(tree_case(doc, n), "on in at during"));
                 if (loose) offer(s, n, rank + 8);
             }
             break;

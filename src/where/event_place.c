@@ -54,10 +54,10 @@ static void look(search *s, int32_t t) {
         } else if (base == DEP_OBJ || d == DEP_NSUBJ_PASS) {
             if (reached) look_in_phrase(s, c, 1, 2);
             for (int32_t n = tree_child(doc, c); n >= 0; n = tree_next(doc, n)) /* "killed ten people in Homs" */
-                if (deprel_base(doc->tokens[n].deprel) == DEP_NMOD && rank_of_case(tree_case(doc, n)) == 0) look_in_phrase(s, n, 5, 1);
+                if (deprel_base(doc->tokens[n].deprel) == DEP_NMOD && str_in(tree_case(doc, n), "in at near outside inside around")) look_in_phrase(s, n, 5, 1);
         } else if (base == DEP_NSUBJ) {
             for (int32_t n = tree_child(doc, c); n >= 0; n = tree_next(doc, n))
-                if (deprel_base(doc->tokens[n].deprel) == DEP_NMOD && rank_of_case(tree_case(doc, n)) == 0) look_in_phrase(s, n, 8, 1);
+                if (deprel_base(doc->tokens[n].deprel) == DEP_NMOD && str_in(tree_case(doc, n), "in at near outside inside around")) look_in_phrase(s, n, 8, 1);
         } else if (base == DEP_ADVMOD || base == DEP_PARATAXIS) {
             if (doc->tokens[c].place >= 0) offer(s, c, 7);
         } else if (base == DEP_COMPOUND && doc->tokens[c].place >= 0 && !clause_verb(doc, t)) offer(s, c, 3); /* the Paris talks */
