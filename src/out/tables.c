@@ -90,9 +90,9 @@ static void field_list(line *w, table_maker *m, const json_t *list, const char *
     }
     field(w, all);
 }
-static void field_coordinate(line *w, const json_t *place, const char *key) {
-    const json_t *v = json_object_get(place, key);
-    bool known = json_is_number(v) && get(place, "name").len;
+static void field_coordinate(line *w, const json_t *where, const char *key) {
+    const json_t *v = json_object_get(where, key);
+    bool known = json_is_number(v) && get(where, "name").len;
     if (known) field_real(w, json_number_value(v), 4);
     else field(w, STR(""));
 }
@@ -228,19 +228,19 @@ static void gdelt_actor(const json_t *a, line *w) {
 }
 
 /* Type 1: a country, 4: a city of the world; without a place 0 and blanks. */
-static void gdelt_place(const json_t *place, line *w) {
-    str name = get(place, "name");
+static void gdelt_place(const json_t *where, line *w) {
+    str name = get(where, "name");
     if (!name.len) {
         field_int(w, 0);
         fields_empty(w, 6);
         return;
     }
-    field_int(w, json_is_integer(json_object_get(place, "geonames")) && json_integer_value(json_object_get(place, "geonames")) > 0 ? 4 : 1);
+    field_int(w, json_is_integer(json_object_get(where, "geonames")) && json_integer_value(json_object_get(where, "geonames")) > 0 ? 4 : 1);
     field(w, name);
-    field_text(w, fips_of(get(place, "country")));
+    field_text(w, fips_of(get(where, "country")));
     fields_empty(w, 1);
-    field_coordinate(w, place, "lat");
-    field_coordinate(w, place, "lon");
+    field_coordinate(w, where, "lat");
+    field_coordinate(w, where, "lon");
     field(w, STR(""));
 }
 
@@ -300,8 +300,8 @@ static void cameo_row(table_maker *m, const row *r, line *w) {
 bool table_event_shaped(rap_format f) { return f == RAP_POLECAT || f == RAP_ICEWS || f == RAP_GDELT || f == RAP_CAMEO; }
 
 bool table_belongs(rap_format format, const json_t *o) {
-    str factuality = get(o, "factuality");
-    return !table_event_shaped(format) || (get(o, "event").len && (str_is(factuality, "CT+") || str_is(factuality, "PR+")));
+    str value = get(o, "factuality");
+    return !table_event_shaped(format) || (get(o, "event").len && (str_is(value, "CT+") || str_is(value, "PR+")));
 }
 
 void table_header(table_maker *m, FILE *out) {
