@@ -336,6 +336,32 @@ static void nouns(linker *l) {
     }
 }
 
+static bool indefinite(const linker *l, int32_t i) {
+    int32_t det = tree_find(l->doc, l->doc->mentions[i].head, DEP_DET);
+    return det >= 0 && str_in(l->doc->tokens[det].lemma, "a an some any no another each every what which");
+}
+
+/* The same words again, where they are not "a soldier" and "a soldier". */
+static void same_words(linker *l) {
+    document *doc = l->doc;
+    table seen;
+    table_init(&seen, &doc->home, (uint32_t)doc->mention_count + 8);
+    for (int32_t i = 0; i < (int32_t)doc->mention_count; i++) {
+        const mention *m = &doc->mentions[i];
+        if (m->kind != MENTION_NOMINAL || indefinite(l, i) || tree_find(doc, m->head, DEP_NMOD_POSS) >= 0 || tree_find(doc, m->head, DEP_NUMMOD) >= 0) continue;
+        char folded[LONGEST_NAME];
+        uint32_t n = name_fold(document_span(doc, doc->sentences[doc->tokens[m->head].sentence].block, m->start, m->end), folded);
+        str key = {folded, n};
+        if (str_starts(key, "the ")) key = str_sub(key, 4, key.len);
+        if (str_empty(key)) continue;
+        bool fresh;
+        key = arena_copy(&doc->home, key);
+        uint32_t *at = table_at(&seen, key, (uint32_t)i, &fresh);
+        if (!fresh && m->antecedent < 0) join(l, i, (int32_t)*at, 0.7f);
+        *at = (uint32_t)i;
+    }
+}
+
 /* ---- 6: pronouns ---- */
 
 static bool agree(linker *l, int32_t pronoun, int32_t candidate) {
@@ -376,6 +402,12 @@ static bool clash(const linker *l, int32_t pronoun, int32_t candidate) {
     return p->head >= 0 && p->head == c->head && deprel_base(p->deprel) != DEP_CONJ;
 }
 
+static bool quoted(const document *doc, int32_t at) {
+    for (int32_t t = doc->sentences[at].first; t < doc->sentences[at].last; t++)
+        if (str_in(doc->tokens[t].form, "\" \xE2\x80\x9C \xE2\x80\x9D `` ''")) return true;
+    return false;
+}
+
 static void first_person(linker *l, int32_t i) {
     /* inside "…", says X: the speaker is the subject of a verb of saying in this sentence or the one before */
     const document *doc = l->doc;
@@ -400,8 +432,13 @@ static void pronouns(linker *l) {
         if (m->kind != MENTION_PRONOUN || m->antecedent >= 0) continue;
         if (str_in(l->key[i], "i me my myself mine we us our ours ourselves you your")) {
             int32_t back = -1;
-            for (int32_t j = i - 1; j >= 0 && sentence_of(l, i) - sentence_of(l, j) < 3 && back < 0; j--)
-                if (doc->mentions[j].kind == MENTION_PRONOUN && l->key[j].ptr[0] == l->key[i].ptr[0] && str_in(l->key[j], "i me my myself mine we us our ours ourselves you your")) back = j;
+            int32_t reach = quoted(doc, sentence_of(l, i)) ? 3 : INT32_MAX; /* quotations change their speaker, a speech does not */
+            static const char *const persons[] = {"i me my myself mine", "we us our ours ourselves", "you your"};
+            const char *same = NULL;
+            for (int x = 0; x < 3; x++)
+                if (str_in(l->key[i], persons[x])) same = persons[x];
+            for (int32_t j = i - 1; j >= 0 && sentence_of(l, i) - sentence_of(l, j) < reach && back < 0; j--)
+                if (doc->mentions[j].kind == MENTION_PRONOUN && str_in(l->key[j], same) && str_in(l->key[j], "i me my myself mine we us our ours ourselves you your")) back = j;
             if (back >= 0) join(l, i, back, 0.6f);
             else if (l->key[i].ptr[0] != 'y') first_person(l, i);
             continue;
@@ -415,7 +452,7 @@ static void pronouns(linker *l) {
             if (!agree(l, i, j) || clash(l, i, j)) continue;
             if (doc->mentions[j].kind == MENTION_PRONOUN && str_in(l->key[j], "i me my we us our you your")) continue;
             float score = salience(l, i, j);
-            if (doc->mentions[j].kind == MENTION_PRONOUN) score += str_eq(l->key[i], l->key[j]) ? 0.8f : 0.4f;
+            if (doc->mentions[j].kind == MENTION_PRONOUN) score += str_eq(l->key[i], l->key[j]) ? 1.2f : 0.6f;
             if (score > best_score) {
                 if (best >= 0 && root(l, best) != root(l, j)) next_score = best_score;
                 best_score = score, best = j;
@@ -513,6 +550,7 @@ void chains_link(const who_stage *stage, document *doc) {
     appositions(&l);
     commas(&l);
     nouns(&l);
+    same_words(&l);
     pronouns(&l);
     split_antecedents(&l);
     number_chains(&l);

@@ -105,7 +105,7 @@ static bool longest(const knowledge *k, const document *doc, const notes *n, int
             if (str_is(f, ",") && words < 1) break;
             continue;
         }
-        words += words_in(n->folded[t]);
+        if (t == first || doc->tokens[t].form.ptr[0] != '\'') words += words_in(n->folded[t]);
         if (words > most) break;
         int32_t a = knowledge_find(k, (str){key, length});
         if (a < 0) continue;

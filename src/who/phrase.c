@@ -50,6 +50,7 @@ typedef struct scan {
     const match *head_role;    /* match of d->role */
     sectors mods;              /* of words before the head role, nearest first */
     bool place_only;
+    bool of_body;              /* an office of a body that is no government */
 } scan;
 
 static const entry *role_entry(const scan *s, const match *m, bool as_head) {
@@ -169,7 +170,7 @@ static void name_in_core(scan *s, const match *m, int32_t last, bool at_end) {
     if ((e = match_kind(s->k, s->doc, m, ENTRY_PERSON))) {
         e = person_of(s, m, d->role != NULL);
         const entry *org = organization_of(s, m);
-        if (e && !(org && e->weak)) {
+        if (e && !(org && (e->weak || d->by_surname))) {
             if (owner || !at_end) {
                 country_is(d, e->country, 0.8f);
                 if (owner) sectors_add(&s->mods, STR("GOV"));
@@ -239,6 +240,8 @@ static str unknown_name(const scan *s, int32_t first, int32_t last) {
     }
     while (to > from && from >= 0 && str_is(s->doc->tokens[to - 1].form, "-")) to--;
     if (from < 0 || to <= from) return STR("");
+    if (from == first && to == from + 1 && s->doc->tokens[from].upos != UPOS_PROPN && !named_here(s->doc, from) && to < last && !upper_first(s->doc->tokens[to].form) && !possessive(s->doc, to)) return STR(""); /* "Masked robbers" */
+    if (from == first && to == from + 1 && small(s->doc, from, "several many some most all both two three four five dozens hundreds thousands scores few every each one another other various")) return STR("");
     int32_t sentence_at = s->doc->tokens[from].sentence;
     int32_t in_block = s->doc->sentences ? s->doc->sentences[sentence_at].block : 0;
     return document_span(s->doc, in_block, s->doc->tokens[from].start, s->doc->tokens[to - 1].end);
@@ -299,6 +302,10 @@ static void sectors_of_agent(scan *s) {
     described *d = s->d;
     sectors own = d->role->sectors, result = {0};
     const entry *org = d->organization;
+    if (!own.count) { /* a ship is its navy's */
+        d->sectors = s->mods.count ? s->mods : org ? org->sectors : own;
+        return;
+    }
     bool fighters = own.count && str_in(own.code[0], "UAF CVL MIL REB PRM");
     if (org && org->sectors.count && fighters && !str_in(org->sectors.code[0], "GOV JRN EDU BUS") && !(str_is(own.code[0], "MIL") && sectors_has(&org->sectors, "PTY"))) {
         d->sectors = org->sectors;
@@ -322,7 +329,7 @@ static void sectors_of_plain(scan *s, const described *of) {
     described *d = s->d;
     sectors result = {0};
     const sectors *own = &d->role->sectors;
-    bool soft = d->role->only_of_state || own->count == 0 || str_in(d->role->name, "official officials source authority authorities candidate nominee contender hopeful administration commander");
+    bool soft = d->role->only_of_state || own->count == 0 || str_in(d->role->name, "official officials source authority authorities candidate nominee contender hopeful administration commander agent");
     if (s->mods.count && (soft || str_in(s->mods.code[0], "REB OPP PRM PTY"))) result = s->mods;
     if (!result.count && soft && d->organization && d->organization->sectors.count) result = d->organization->sectors;
     else if (d->organization && soft) sectors_join(&result, &d->organization->sectors);
@@ -343,7 +350,7 @@ static void sectors_of_core(scan *s, const described *of) {
         const entry *whose = org ? org : of ? of->organization : NULL;
         if (whose && !str_in(whose->country, "") && !sectors_has(&whose->sectors, "GOV") && !s->d->person) {
             d->sectors = whose->sectors; /* president of a company, of a parliament */
-            d->office_only = false;
+            s->of_body = true;
         } else if (of && of->sectors.count && of->role && of->role->role == ROLE_AGENT && !s->d->person) d->sectors = of->sectors;
         else if (s->mods.count && str_in(s->mods.code[0], "REB OPP PTY BUS EDU LAB MED REL") && !is_state(d->country)) d->sectors = s->mods;
         else d->sectors = d->role->sectors;
@@ -395,6 +402,7 @@ static void make_past(described *d) {
 /* W7 */
 static void find_holder(scan *s) {
     described *d = s->d;
+    if (s->of_body && !(d->organization && !is_state(d->organization->country))) return;
     if (d->named || d->past || d->plural || d->person || !d->role || str_empty(d->country)) return;
     str office = d->role->office;
     bool leader = str_in(d->role->name, "leader");
@@ -460,6 +468,11 @@ static void read_rest(scan *s, int32_t from, int32_t last, described *of, bool *
         bool belongs = small(s->doc, t, "of from at in inside within across"), loosely = small(s->doc, t, "for near");
         bool adviser = small(s->doc, t, "to for on") && s->d->role && str_in(s->d->role->name, "adviser advisor aide assistant spokesman spokeswoman spokesperson lawyer attorney secretary");
         if (s->d->envoy && !small(s->doc, t, "of from")) belongs = loosely = false; /* W8 */
+        if (belongs && s->d->role && !s->d->named && part.named && !part.role && (part.person ? !part.by_holder : part.place != NULL)) { /* "the mayor of London Sadiq Khan" */
+            if (part.person) s->d->person = part.person;
+            else s->d->name = part.name;
+            s->d->named = true;
+        }
         if (belongs || loosely || adviser) {
             if (!*has_of || (!of->sectors.count && part.sectors.count)) {
                 str keep = *has_of ? of->country : STR("");
