@@ -145,6 +145,8 @@ static bool is_place_here(const survey *v, const found *f) {
     int32_t m = v->cover[f->first];
     if (m < 0) m = v->cover[f->last - 1];
     if (part_of_name(doc, f)) return false;
+    for (int32_t t = f->first; t < f->last; t++)
+        if (doc->tokens[t].timex >= 0) return false; /* "in March" is no town in Cambridgeshire */
     if (kind == SPOT_SHORT) return v->count > 0 && comma_between(doc, &v->list[v->count - 1], f);
     if (kind == SPOT_CITY && doubtful(v, f)) return plainly_place(v, f);
     if (m >= 0) return allowed_by(v, f, &doc->mentions[m]);
