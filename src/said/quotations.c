@@ -148,6 +148,39 @@ static void nest(document *doc) {
     }
 }
 
+/* ---- a paragraph that is all quotation goes on with the one before it ---- */
+
+static int32_t paragraph_at(const document *doc, int32_t t) { return doc->sentences[doc->tokens[t].sentence].paragraph; }
+
+static bool fills_paragraph(const document *doc, const struct quote_region *q) {
+    bool from_start = q->first == 0 || paragraph_at(doc, q->first - 1) != paragraph_at(doc, q->first);
+    bool to_end = q->last >= (int32_t)doc->token_count || paragraph_at(doc, q->last) != paragraph_at(doc, q->last - 1);
+    return from_start && to_end;
+}
+
+static void go_on(reading *r) {
+    document *doc = r->doc;
+    for (size_t i = 0; i < r->region_count; i++) {
+        const struct quote_region *region = &r->regions[i];
+        if (!fills_paragraph(doc, region) || region->first == 0) continue;
+        quotation *before = NULL;
+        bool free_standing = true;
+        for (size_t k = 0; k < doc->quotation_count; k++) {
+            quotation *q = &doc->quotations[k];
+            const content *last = &q->parts[q->part_count - 1];
+            for (int p = 0; p < q->part_count; p++) free_standing &= !(q->parts[p].first < region->last && q->parts[p].last > region->first && q->parts[p].last - q->parts[p].first > (region->last - region->first) / 2);
+            if (q->block == region->block && !str_is(q->quote, "indirect") && last->last <= region->first &&
+                paragraph_at(doc, last->last - 1) + 1 == paragraph_at(doc, region->first) && r->region[last->last - 1] >= 0 &&
+                (!before || last->last > before->parts[before->part_count - 1].last)) before = q;
+        }
+        if (!before || !free_standing) continue;
+        content *parts = arena_array(&doc->home, content, before->part_count + 1);
+        memcpy(parts, before->parts, sizeof(content) * (size_t)before->part_count);
+        parts[before->part_count] = bytes_of(r, (tokens_span){region->first, region->last - 1});
+        before->parts = parts, before->part_count++;
+    }
+}
+
 /* ---- Q11: "Ankara denies it" ---- */
 
 static bool takes_up(const reading *r, const quotation *q) {
@@ -187,6 +220,7 @@ void quotations_read(const said_stage *stage, reading *r, calculus *c) {
     for (size_t i = 0; i < n; i++)
         if (!asks_to_be_unnamed(r, found[i].cue)) push_each(r, &found[i]);
     if (doc->quotation_count) qsort(doc->quotations, doc->quotation_count, sizeof *doc->quotations, by_place);
+    go_on(r);
     for (size_t i = 0; i < doc->quotation_count; i++) {
         quotation *q = &doc->quotations[i];
         stance_read(r, c, q);
