@@ -65,7 +65,7 @@ static void look(search *s, int32_t t) {
     }
 }
 
-/* The place with which the body opens ("GAZA CITY, Dec. 27 (AFP) -"), -1 if it opens otherwise. */
+/* The place with which the body opens ("NICOSIA, March 3 (AFP) -"), -1 if it opens otherwise. */
 static int32_t dateline(const document *doc) {
     for (size_t i = 0; i < doc->place_count; i++) {
         const place *p = &doc->places[i];
