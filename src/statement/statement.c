@@ -73,8 +73,8 @@ static bool resolve(joining *j, int32_t word, day date, actor *out) {
 }
 
 static bool same_party(const actor *a, const actor *b) {
-    return a->head == b->head || (a->id.len && str_eq(a->id, b->id)) ||
-           (a->mention >= 0 && a->mention == b->mention);
+    return a->head == b->head || (a->id.len && str_eq(a->id, b->id)) || (a->mention >= 0 && a->mention == b->mention) ||
+           (a->name.len && str_eq(a->name, b->name)) || (a->start == b->start && a->end == b->end);
 }
 
 /* ---- S4: a name that lasts: spans and heads, never coded values ---- */
@@ -182,7 +182,7 @@ static void state_pair(joining *j, int32_t at, statement s, int32_t source, int3
     s.has_source = resolve(j, source, s.time.begin, &s.source);
     s.has_target = resolve(j, target, s.time.begin, &s.target);
     if (!s.has_source && !s.has_target) return;
-    if (s.has_source && s.has_target && s.source.head == s.target.head) s.has_target = false;
+    if (s.has_source && s.has_target && s.source.start == s.target.start && s.source.end == s.target.end) s.has_target = false;
     actor *others = ev->other_count ? arena_array(&j->doc->home, actor, ev->other_count) : NULL;
     for (int i = 0; i < ev->other_count; i++)
         if (resolve(j, ev->other[i], s.time.begin, &others[s.other_count])) s.other_count++;

@@ -295,6 +295,22 @@ static void add_piece(document *doc, batch *b, const sentence *s, int32_t from, 
     b->ends[b->piece_count++] = b->word_count;
 }
 
+/* A verb has one subject: two proper nouns side by side with one head and one relation are one name that the greedy heads have cut ("Li" and
+ * "Jianguo" each a subject of "met"). The second becomes flat under the first; what hung on it to its left goes to the first. */
+static void join_names(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t i = s->first; i + 1 < s->last; i++) {
+        token *a = &t[i], *b = &t[i + 1];
+        if (a->upos != UPOS_PROPN || b->upos != UPOS_PROPN || a->head != b->head || a->deprel != b->deprel || a->head < 0) continue;
+        deprel base = deprel_base(a->deprel);
+        if (base != DEP_NSUBJ && base != DEP_OBJ && base != DEP_OBL) continue;
+        if (base == DEP_OBL && a->deprel == DEP_OBL_UNMARKED) continue;
+        for (int32_t c = s->first; c < i; c++)
+            if (t[c].head == i + 1) t[c].head = i;
+        b->head = i, b->deprel = DEP_FLAT;
+    }
+}
+
 static void read_sentences(const syntax_stage *stage, document *doc, team *crew) {
     enum { FULL = 128 }; /* words that make a batch: enough rows for the products, few enough for the cache */
     batch *b = arena_new(&doc->home, batch);
@@ -309,7 +325,10 @@ static void read_sentences(const syntax_stage *stage, document *doc, team *crew)
         }
     }
     run_batch(stage, doc, crew, b, &first_root);
-    for (size_t i = 0; i < doc->sentence_count; i++) tree_link(doc, &doc->sentences[i]);
+    for (size_t i = 0; i < doc->sentence_count; i++) {
+        join_names(doc, &doc->sentences[i]);
+        tree_link(doc, &doc->sentences[i]);
+    }
 }
 
 static team *take_team(const syntax_stage *stage) {
