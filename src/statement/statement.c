@@ -182,7 +182,8 @@ static void state_pair(joining *j, int32_t at, statement s, int32_t source, int3
     s.has_source = resolve(j, source, s.time.begin, &s.source);
     s.has_target = resolve(j, target, s.time.begin, &s.target);
     if (!s.has_source && !s.has_target) return;
-    if (s.has_source && s.has_target && s.source.start == s.target.start && s.source.end == s.target.end) s.has_target = false;
+    /* Whatever coreference says, an object that is no reflexive is somebody else than the subject (Chomsky's principle B). */
+    if (s.has_source && s.has_target && same_party(&s.source, &s.target) && !j->doc->tokens[s.target.head].morph.reflex) s.has_target = false;
     actor *others = ev->other_count ? arena_array(&j->doc->home, actor, ev->other_count) : NULL;
     for (int i = 0; i < ev->other_count; i++)
         if (resolve(j, ev->other[i], s.time.begin, &others[s.other_count])) s.other_count++;
