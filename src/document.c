@@ -227,6 +227,12 @@ str tree_case(const document *doc, int32_t t) {
     return STR("");
 }
 
+int32_t tree_top(const document *doc, int32_t first, int32_t last) {
+    for (int32_t t = first; t < last; t++)
+        if (doc->tokens[t].head < first || doc->tokens[t].head >= last) return t;
+    return last - 1;
+}
+
 bool tree_under(const document *doc, int32_t t, int32_t above) {
     for (int32_t steps = 0; t >= 0 && steps < 4096; t = doc->tokens[t].head, steps++)
         if (t == above) return true;

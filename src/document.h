@@ -372,6 +372,8 @@ int32_t tree_find(const document *doc, int32_t t, deprel d);
 int32_t tree_find_base(const document *doc, int32_t t, deprel base);
 /* First `case` or `mark` dependent's lemma; "" if none. */
 str tree_case(const document *doc, int32_t t);
+/* The head of the tokens [first, last): the first of them whose own head lies outside. */
+int32_t tree_top(const document *doc, int32_t first, int32_t last);
 bool tree_under(const document *doc, int32_t t, int32_t above); /* is t in the subtree of above (itself included)? */
 static inline str token_text(const document *doc, int32_t t) { return doc->tokens[t].form; }
 static inline bool token_lemma(const document *doc, int32_t t, const char *lemma) { return str_is(doc->tokens[t].lemma, lemma); }

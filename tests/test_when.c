@@ -2,6 +2,7 @@
 #include "check.h"
 #include "document.h"
 #include "pipeline.h"
+#include "table.h"
 #include "when/calendar.h"
 #include "when/grammar.h"
 #include "when/stage.h"
@@ -48,14 +49,11 @@ static void examples(const rap_engine *engine, rap_document *doc) {
 
 /* ---- tables of cases ---- */
 
-static char *file_text(const char *path, size_t *length) {
-    FILE *f = fopen(path, "rb");
-    if (!f) return NULL;
-    char *text = malloc(1 << 20);
-    *length = text ? fread(text, 1, 1 << 20, f) : 0;
-    fclose(f);
-    return text;
-}
+/* What every case is read with. */
+typedef struct reader {
+    const rap_engine *engine;
+    rap_document *doc;
+} reader;
 
 /* Parses the text and finds its times. */
 static bool read_times(const rap_engine *engine, rap_document *doc, str published, str text) {
@@ -67,7 +65,9 @@ static bool read_times(const rap_engine *engine, rap_document *doc, str publishe
     return true;
 }
 
-static void times_case(const rap_engine *engine, rap_document *doc, const lexicon_line *line) {
+static void times_case(void *with, const lexicon_line *line) {
+    const rap_engine *engine = ((reader *)with)->engine;
+    rap_document *doc = ((reader *)with)->doc;
     bool right = read_times(engine, doc, line->field[0], line->field[1]) && (int)doc->time_count == line->count - 2;
     char given[600] = "";
     for (size_t i = 0; i < doc->time_count; i++) {
@@ -80,7 +80,9 @@ static void times_case(const rap_engine *engine, rap_document *doc, const lexico
     CHECK(right, "times.tsv:%d: %.*s: given%s", line->number, STR_ARG(line->field[1]), given);
 }
 
-static void event_case(const rap_engine *engine, rap_document *doc, const lexicon_line *line) {
+static void event_case(void *with, const lexicon_line *line) {
+    const rap_engine *engine = ((reader *)with)->engine;
+    rap_document *doc = ((reader *)with)->doc;
     static const char *const basis[] = {"none", "text", "context"};
     bool read = read_times(engine, doc, line->field[0], line->field[1]);
     int32_t at = -1;
@@ -97,17 +99,6 @@ static void event_case(const rap_engine *engine, rap_document *doc, const lexico
           got.background ? " background" : "");
 }
 
-static void table_of(const char *path, const rap_engine *engine, rap_document *doc, void (*one)(const rap_engine *, rap_document *, const lexicon_line *)) {
-    size_t length = 0;
-    char *text = file_text(path, &length);
-    CHECK(text != NULL, "%s: cannot be read; run from the project's folder", path);
-    lexicon_line line = {0};
-    int cases = 0;
-    while (text && lexicon_next((str){text, (uint32_t)length}, &line)) one(engine, doc, &line), cases++;
-    CHECK(cases >= 30, "%s: %d cases", path, cases);
-    free(text);
-}
-
 int main(void) {
     rap_error e;
     rap_engine *engine;
@@ -116,9 +107,10 @@ int main(void) {
         printf("%s\n0 passed, 1 failed\n", e.message);
         return 1;
     }
+    reader with = {engine, doc};
     examples(engine, doc);
-    table_of("tests/cases/times.tsv", engine, doc, times_case);
-    table_of("tests/cases/event-times.tsv", engine, doc, event_case);
+    table_cases("tests/cases/times.tsv", 100, &with, times_case);
+    table_cases("tests/cases/event-times.tsv", 30, &with, event_case);
     rap_document_free(doc);
     rap_close(engine);
     return check_done(550);

@@ -4,16 +4,14 @@
 #include "check.h"
 #include "document.h"
 #include "pipeline.h"
+#include "table.h"
 #include "where/stage.h"
 
-static char *file_text(const char *path, size_t *length) {
-    FILE *f = fopen(path, "rb");
-    if (!f) return NULL;
-    char *text = malloc(1 << 20);
-    *length = text ? fread(text, 1, 1 << 20, f) : 0;
-    fclose(f);
-    return text;
-}
+/* What every case is read with. */
+typedef struct reader {
+    const rap_engine *engine;
+    rap_document *doc;
+} reader;
 
 static bool read_places(const rap_engine *engine, rap_document *doc, str text) {
     rap_error e;
@@ -35,7 +33,9 @@ static bool same(const document *doc, const place *p, str want) {
     return str_split(&want, ',', &latitude) && str_to_double(latitude, &lat) && str_to_double(want, &lon) && fabs(p->lat - lat) <= 1 && fabs(p->lon - lon) <= 1;
 }
 
-static void places_case(const rap_engine *engine, rap_document *doc, const lexicon_line *line) {
+static void places_case(void *with, const lexicon_line *line) {
+    const rap_engine *engine = ((reader *)with)->engine;
+    rap_document *doc = ((reader *)with)->doc;
     bool right = read_places(engine, doc, line->field[0]) && (int)doc->place_count == line->count - 1;
     char given[600] = "";
     for (size_t i = 0; i < doc->place_count; i++) {
@@ -47,7 +47,9 @@ static void places_case(const rap_engine *engine, rap_document *doc, const lexic
     CHECK(right, "places.tsv:%d: %.*s: given%s", line->number, STR_ARG(line->field[0]), given);
 }
 
-static void event_case(const rap_engine *engine, rap_document *doc, const lexicon_line *line) {
+static void event_case(void *with, const lexicon_line *line) {
+    const rap_engine *engine = ((reader *)with)->engine;
+    rap_document *doc = ((reader *)with)->doc;
     bool read = read_places(engine, doc, line->field[0]);
     int32_t at = -1;
     for (size_t t = 0; t < doc->token_count && read; t++)
@@ -58,17 +60,6 @@ static void event_case(const rap_engine *engine, rap_document *doc, const lexico
     int32_t got = at < 0 ? -1 : where_of(engine->where, doc, at, countries, count);
     str words = got < 0 ? STR("-") : document_span(doc, doc->places[got].block, doc->places[got].start, doc->places[got].end);
     CHECK(at >= 0 && str_eq(words, line->field[3]), "event-places.tsv:%d: %.*s: %.*s is in %.*s", line->number, STR_ARG(line->field[0]), STR_ARG(line->field[1]), STR_ARG(words));
-}
-
-static void table_of(const char *path, const rap_engine *engine, rap_document *doc, int floor, void (*one)(const rap_engine *, rap_document *, const lexicon_line *)) {
-    size_t length = 0;
-    char *text = file_text(path, &length);
-    CHECK(text != NULL, "%s: cannot be read; run from the project's folder", path);
-    lexicon_line line = {0};
-    int cases = 0;
-    while (text && lexicon_next((str){text, (uint32_t)length}, &line)) one(engine, doc, &line), cases++;
-    CHECK(cases >= floor, "%s: %d cases", path, cases);
-    free(text);
 }
 
 /* A name without a document, with and without a country to help. */
@@ -110,10 +101,11 @@ int main(void) {
         printf("%s\n0 passed, 1 failed\n", e.message);
         return 1;
     }
+    reader with = {engine, doc};
     shape(&engine->where->gazetteer);
     lookups(engine);
-    table_of("tests/cases/places.tsv", engine, doc, 40, places_case);
-    table_of("tests/cases/event-places.tsv", engine, doc, 24, event_case);
+    table_cases("tests/cases/places.tsv", 40, &with, places_case);
+    table_cases("tests/cases/event-places.tsv", 24, &with, event_case);
     rap_document_free(doc);
     rap_close(engine);
     return check_done(80);

@@ -89,18 +89,12 @@ static bool read_at(const when_frame *f, size_t at, resolved *out, capture *got)
 
 /* ---- the document's list ---- */
 
-static int32_t phrase_head(const document *doc, int32_t first, int32_t last) {
-    for (int32_t t = first; t < last; t++)
-        if (doc->tokens[t].head < first || doc->tokens[t].head >= last) return t;
-    return last - 1;
-}
-
 static void put(when_frame *f, timex x, size_t first, size_t last) {
     document *doc = f->doc;
     const piece *a = &f->pieces[first], *b = &f->pieces[last - 1];
     x.first = a->token, x.last = b->token + 1, x.start = a->start, x.end = b->end;
     x.block = f->sentence->block;
-    x.head = phrase_head(doc, x.first, x.last);
+    x.head = tree_top(doc, x.first, x.last);
     if (!x.mod.ptr) x.mod = STR("");
     if (!x.value.ptr) x.value = STR("");
     x.begin = x.end_day = DAY_NONE;
@@ -137,7 +131,7 @@ static void clocks_join(when_frame *f, size_t from, const size_t *clocks, size_t
         if (str_in(str_trim(between), "on ,") || str_empty(str_trim(between))) { /* one expression */
             x->last = best->last, x->end = best->end;
             doc->tokens[x->head].timex = doc->tokens[best->head].timex = -1;
-            x->head = phrase_head(doc, x->first, x->last);
+            x->head = tree_top(doc, x->first, x->last);
             memmove(best, best + 1, sizeof *best * (size_t)(doc->times + doc->time_count - (best + 1)));
             doc->time_count--;
         }

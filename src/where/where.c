@@ -276,19 +276,13 @@ static spot choose(const survey *v, size_t i, float *confidence) {
 
 /* ---- the document's list ---- */
 
-static int32_t phrase_head(const document *doc, int32_t first, int32_t last) {
-    for (int32_t t = first; t < last; t++)
-        if (doc->tokens[t].head < first || doc->tokens[t].head >= last) return t;
-    return last - 1;
-}
-
 static void put_place(survey *v, size_t i) {
     document *doc = v->doc;
     const found *f = &v->list[i];
     float confidence = 0;
     spot s = choose(v, i, &confidence);
     if (!s.name.ptr) return;
-    int32_t head = phrase_head(doc, f->first, f->last), m = v->cover[head];
+    int32_t head = tree_top(doc, f->first, f->last), m = v->cover[head];
     if (!str_empty(s.second) && spoken_of(v, s.second) > spoken_of(v, s.country)) s.country = s.second;
     place p = {.first = f->first, .last = f->last, .head = head, .mention = m, .start = doc->tokens[f->first].start, .end = doc->tokens[f->last - 1].end,
                .block = doc->sentences[doc->tokens[head].sentence].block, .name = s.name, .country = s.country, .lat = s.lat, .lon = s.lon, .geonames = s.geonames,
