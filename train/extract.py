@@ -12,8 +12,9 @@ import argparse, collections, gzip, json, os, re, struct, subprocess, sys, tempf
 sys.path.insert(0, os.path.dirname(__file__))
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..")
 WORD = re.compile(r"\w+")
-FEATURES = 112
+CONTEXT, FEATURES = 110, 126  # as in src/intake/judge.h: of the first look, of both
 MARGIN = 1.5
+BARRED = 43 + 4, 43 + 14  # features: inside something for comments, for newsletters
 
 
 def shingles(words):
@@ -51,16 +52,21 @@ def label_blocks(blocks, truth):
     return labels
 
 
+def run_features(folder, page, tools, *scores):
+    raw = gzip.open(os.path.join(folder, "pages", page + ".html.gz")).read()
+    out = subprocess.run([os.path.join(tools, "extract_features"), *scores], input=raw, stdout=subprocess.PIPE, check=True).stdout.decode("utf-8")
+    rows = [r.split("\t", 1) for r in out.split("\n") if "\t" in r]
+    return [r[0].strip() for r in rows], [r[1] for r in rows]
+
+
 def load(folder, tools):
     pages = []
     for line in open(os.path.join(folder, "truth.jsonl"), encoding="utf-8"):
         t = json.loads(line)
-        raw = gzip.open(os.path.join(folder, "pages", t["id"] + ".html.gz")).read()
-        out = subprocess.run([os.path.join(tools, "extract_features")], input=raw, stdout=subprocess.PIPE, check=True).stdout.decode("utf-8")
-        rows = [r.split("\t", 1) for r in out.split("\n") if "\t" in r]
-        blocks = [WORD.findall(r[1]) for r in rows]
+        features, texts = run_features(folder, t["id"], tools)
+        blocks = [WORD.findall(x) for x in texts]
         truth = WORD.findall(t["articleBody"])
-        pages.append(dict(id=t["id"], url=t["url"], features=[r[0].strip() for r in rows], blocks=blocks, truth=truth, labels=label_blocks(blocks, truth)))
+        pages.append(dict(id=t["id"], url=t["url"], features=features, blocks=blocks, truth=truth, labels=label_blocks(blocks, truth)))
     return pages
 
 
@@ -90,6 +96,56 @@ def score(pages, chosen):
     return p, r, 2 * p * r / (p + r), sorted(bad)
 
 
+def trees(a, tmp, rows, seen, *fold):
+    return subprocess.check_output([os.path.join(tmp, "extract_trees"), rows, a.trees, a.depth, a.rate, str(seen), *map(str, fold)], text=True).splitlines()
+
+
+def cross(a, pages, owners, tmp, rows, seen):
+    """Every block's score by trees that did not see its page."""
+    logits = {}
+    for fold in range(a.folds):
+        logits.update((owners[int(i)], float(s)) for i, s in (l.split() for l in trees(a, tmp, rows, seen, fold, a.folds)))
+    for p, b in logits:  # as barred() in src/intake/judge.c
+        if any(float(pages[p]["features"][b].split()[k]) % 2 for k in BARRED):
+            logits[p, b] = -20
+    return logits
+
+
+def report(name, pages, logits, verbose):
+    top = [max((logits[p, b] for b in range(len(page["blocks"]))), default=0) for p, page in enumerate(pages)]
+    for cut in (-0.5, 0, 0.5):
+        # Where nothing is sure, what is surest: judge_cut in src/intake/judge.c does the same.
+        p, r, f, bad = score(pages, {k for k, s in logits.items() if s > min(cut, top[k[0]] - MARGIN)})
+        print(f"{name}, cross-validated, cut {cut}: P {p:.4f} R {r:.4f} F1 {f:.4f}", flush=True)
+        if verbose and cut == 0:
+            for x in bad[:16]:
+                print("   F %.3f P %.3f R %.3f %s" % x)
+
+
+def load_context(folder, tmp, pages, logits):
+    """Features again, now with those of the second look, from scores that did not see the page."""
+    for p, page in enumerate(pages):
+        with open(os.path.join(tmp, "scores"), "w") as f:
+            f.write("\n".join(str(logits[p, b]) for b in range(len(page["blocks"]))))
+        page["features"] = run_features(folder, page["id"], tmp, os.path.join(tmp, "scores"))[0]
+
+
+def write_model(a, tmp, rows):
+    import model_file
+    roots, splits = {}, []
+    for name, seen in (("roots", CONTEXT), ("again", FEATURES)):
+        base, roots[name] = len(splits), []
+        for l in trees(a, tmp, rows, seen):
+            w = l.split()
+            if w[0] == "root":
+                roots[name].append(base + int(w[1]))
+            else:
+                splits.append(struct.pack("<iiif", int(w[1]), base + int(w[2]) if int(w[1]) >= 0 else 0, base + int(w[3]) if int(w[1]) >= 0 else 0, float(w[4])))
+    model_file.write(a.write, {"features": struct.pack("<i", FEATURES), "splits": b"".join(splits),
+                               **{n: struct.pack(f"<{len(r)}i", *r) for n, r in roots.items()}})
+    print(f"{a.write}: {sum(map(len, roots.values()))} trees, {len(splits)} nodes")
+
+
 def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument("folder")
@@ -107,31 +163,13 @@ def main():
         owners = write_rows(pages, rows)
         best = {(p, b) for p, b in owners if pages[p]["labels"][b] > 0.5}
         print("pages %d, blocks %d, of the article %d; perfect choice: P %.4f R %.4f F1 %.4f" % (len(pages), len(owners), len(best), *score(pages, best)[:3]))
-        trees = [os.path.join(tmp, "extract_trees"), rows, a.trees, a.depth, a.rate]
-        if a.folds > 1:
-            logits = {}
-            for fold in range(a.folds):
-                out = subprocess.check_output([*trees, str(fold), str(a.folds)], text=True)
-                logits.update((owners[int(i)], float(s)) for i, s in (l.split() for l in out.splitlines()))
-            top = [max((logits[p, b] for b in range(len(page["blocks"]))), default=0) for p, page in enumerate(pages)]
-            for cut in (-1, -0.5, 0, 0.5):
-                # Where nothing is sure, what is surest: judge_cut in src/intake/judge.c does the same.
-                p, r, f, bad = score(pages, {k for k, s in logits.items() if s > min(cut, top[k[0]] - MARGIN)})
-                print(f"cross-validated, cut {cut}: P {p:.4f} R {r:.4f} F1 {f:.4f}")
-                if a.verbose and cut == 0:
-                    for x in bad[:16]:
-                        print("   F %.3f P %.3f R %.3f %s" % x)
+        first = cross(a, pages, owners, tmp, rows, CONTEXT)
+        report("first look", pages, first, False)
+        load_context(a.folder, tmp, pages, first)
+        owners = write_rows(pages, rows)
+        report("both looks", pages, cross(a, pages, owners, tmp, rows, FEATURES), a.verbose)
         if a.write:
-            import model_file
-            roots, splits = [], []
-            for l in subprocess.check_output(trees, text=True).splitlines():
-                w = l.split()
-                if w[0] == "root":
-                    roots.append(int(w[1]))
-                else:
-                    splits.append(struct.pack("<iiif", int(w[1]), int(w[2]), int(w[3]), float(w[4])))
-            model_file.write(a.write, {"features": struct.pack("<i", FEATURES), "roots": struct.pack(f"<{len(roots)}i", *roots), "splits": b"".join(splits)})
-            print(f"{a.write}: {len(roots)} trees, {len(splits)} nodes")
+            write_model(a, tmp, rows)
 
 
 if __name__ == "__main__":

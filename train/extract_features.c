@@ -1,4 +1,4 @@
-/* One line a block of a page's HTML: its 112 features, a tab, its text. Compiled and run by train/extract.py; see there. */
+/* One line a block of a page's HTML: its features, a tab, its text. With a file of the first look's scores, one a block, those of the second look, too. Compiled and run by train/extract.py; see there. */
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -15,7 +15,7 @@ static void print_block(const judged *j, str text) {
     putchar('\n');
 }
 
-static int print_page(FILE *in) {
+static int print_page(FILE *in, FILE *scores) {
     static char bytes[64 << 20];
     size_t n = fread(bytes, 1, sizeof bytes, in);
     str raw = {bytes, (uint32_t)n};
@@ -32,6 +32,8 @@ static int print_page(FILE *in) {
     }
     page_facts_read(doc, &p, &facts);
     judged *marks = calloc((size_t)page_block_count(&p) + 1, sizeof *marks);
+    for (int32_t i = 0; scores && i < page_block_count(&p); i++)
+        if (fscanf(scores, "%f", &marks[i].score) != 1) return 1;
     judge_blocks(NULL, &p, page_headline(doc, &p, &facts), facts.body, &doc->home, marks);
     for (int32_t i = 0; i < page_block_count(&p); i++) print_block(&marks[i], page_prose(&p, &page_block(&p)[i]));
     free(marks);
@@ -41,4 +43,4 @@ static int print_page(FILE *in) {
     return 0;
 }
 
-int main(void) { return print_page(stdin); }
+int main(int argc, char **argv) { return print_page(stdin, argc > 1 ? fopen(argv[1], "r") : NULL); }

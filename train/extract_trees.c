@@ -1,7 +1,7 @@
 /* Gradient-boosted trees for models/extract.bin: logistic loss, weighted rows, splits over quantiles, depth-limited, shrinkage, rows and features
  * sampled with a fixed seed. (J. Friedman, "Greedy function approximation", 2001; second-order gains as in XGBoost, Chen and Guestrin, 2016.)
  *
- *   extract_trees ROWS trees depth rate [fold folds]     ROWS: lines "page label weight f0 f1 …"
+ *   extract_trees ROWS trees depth rate seen [fold folds]     ROWS: lines "page label weight f0 f1 …"; seen: only the first so many features count
  * With fold: trains without the pages whose number is fold modulo folds and prints a score a row of those. Without: prints the trees:
  *   "root INDEX" and "split FEATURE LEFT RIGHT VALUE", numbered as they come. Compiled and run by train/extract.py. */
 #include <math.h>
@@ -10,16 +10,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FEATURES = 112, BINS = 64, MOST_ROWS = 200000, MOST_SPLITS = 200000 };
+enum { FEATURES = 126, BINS = 64, MOST_ROWS = 200000, MOST_SPLITS = 200000 };
 
 static float features[MOST_ROWS][FEATURES];
 static uint8_t bin[MOST_ROWS][FEATURES];
 static float edge[FEATURES][BINS];
 static int edges[FEATURES];
 static float weight[MOST_ROWS], score[MOST_ROWS], gradient[MOST_ROWS], curvature[MOST_ROWS];
-static int page[MOST_ROWS], label[MOST_ROWS], where[MOST_ROWS];
+static int page[MOST_ROWS], label[MOST_ROWS];
 static char used[MOST_ROWS];
-static int rows;
+static int rows, seen, order[MOST_ROWS], spare[MOST_ROWS];
 
 static struct split { int feature, left, right; float value; } splits[MOST_SPLITS];
 static int split_count, roots[4096], root_count;
@@ -53,20 +53,27 @@ static void quantiles(void) {
     }
 }
 
-/* Rows of node `at` (where[i] == at) into a leaf or two. */
-static void grow(int at, int depth, double rate, const char *asked) {
+static struct sums { double g[BINS], h[BINS]; } sums[FEATURES];
+
+static void count_row(int i, const char *asked) {
+    for (int f = 0; f < seen; f++)
+        if (asked[f]) sums[f].g[bin[i][f]] += gradient[i], sums[f].h[bin[i][f]] += curvature[i];
+}
+
+/* Rows order[from, to) are node `at`'s: makes a leaf of it or two nodes below. */
+static void grow(int at, int from, int to, int depth, double rate, const char *asked) {
     double g = 0, h = 0, best = 1e-3;
     int best_feature = -1, best_bin = 0;
-    for (int i = 0; i < rows; i++)
-        if (where[i] == at) g += gradient[i], h += curvature[i];
+    memset(sums, 0, sizeof sums);
+    for (int k = from; k < to; k++) {
+        g += gradient[order[k]], h += curvature[order[k]];
+        if (depth > 0) count_row(order[k], asked);
+    }
     const double lambda = 0.02, least = 0.01;
-    for (int f = 0; f < FEATURES && depth > 0; f++) {
-        double bg[BINS] = {0}, bh[BINS] = {0}, lg = 0, lh = 0;
-        if (!asked[f] || edges[f] == 0) continue;
-        for (int i = 0; i < rows; i++)
-            if (where[i] == at) bg[bin[i][f]] += gradient[i], bh[bin[i][f]] += curvature[i];
-        for (int b = 0; b < edges[f]; b++) {
-            lg += bg[b], lh += bh[b];
+    for (int f = 0; f < seen && depth > 0; f++) {
+        double lg = 0, lh = 0;
+        for (int b = 0; asked[f] && b < edges[f]; b++) {
+            lg += sums[f].g[b], lh += sums[f].h[b];
             double rg = g - lg, rh = h - lh;
             if (lh < least || rh < least) continue;
             double gain = lg * lg / (lh + lambda) + rg * rg / (rh + lambda) - g * g / (h + lambda);
@@ -77,26 +84,28 @@ static void grow(int at, int depth, double rate, const char *asked) {
         splits[at] = (struct split){-1, 0, 0, (float)(-rate * g / (h + lambda))};
         return;
     }
-    int left = split_count++, right = split_count++;
+    int left = split_count++, right = split_count++, middle = from, high = 0;
     splits[at] = (struct split){best_feature, left, right, edge[best_feature][best_bin]};
-    for (int i = 0; i < rows; i++)
-        if (where[i] == at) where[i] = bin[i][best_feature] <= best_bin ? left : right;
-    grow(left, depth - 1, rate, asked);
-    grow(right, depth - 1, rate, asked);
+    for (int k = from; k < to; k++)
+        if (bin[order[k]][best_feature] <= best_bin) order[middle++] = order[k];
+        else spare[high++] = order[k];
+    memcpy(order + middle, spare, sizeof(int) * (size_t)high);
+    grow(left, from, middle, depth - 1, rate, asked);
+    grow(right, middle, to, depth - 1, rate, asked);
 }
 
 static void boost(int trees, int depth, double rate) {
     for (int t = 0; t < trees; t++) {
         char asked[FEATURES];
-        int root = roots[root_count++] = split_count++;
-        for (int f = 0; f < FEATURES; f++) asked[f] = chance() < 0.5;
+        int count = 0, root = roots[root_count++] = split_count++;
+        for (int f = 0; f < FEATURES; f++) asked[f] = f < seen && chance() < 0.5;
         for (int i = 0; i < rows; i++) {
             double p = 1 / (1 + exp(-score[i]));
             gradient[i] = (float)(weight[i] * (p - label[i]));
             curvature[i] = (float)(weight[i] * p * (1 - p));
-            where[i] = used[i] && chance() < 0.7 ? root : -1;
+            if (used[i] && chance() < 0.7) order[count++] = i;
         }
-        grow(root, depth, rate, asked);
+        grow(root, 0, count, depth, rate, asked);
         for (int i = 0; i < rows; i++) {
             const struct split *s = &splits[root];
             while (s->feature >= 0) s = &splits[features[i][s->feature] < s->value ? s->left : s->right];
@@ -106,7 +115,7 @@ static void boost(int trees, int depth, double rate) {
 }
 
 int main(int argc, char **argv) {
-    if (argc < 5) return 2;
+    if (argc < 6) return 2;
     FILE *in = fopen(argv[1], "r");
     if (!in) return 1;
     while (rows < MOST_ROWS && fscanf(in, "%d %d %f", &page[rows], &label[rows], &weight[rows]) == 3) {
@@ -115,7 +124,8 @@ int main(int argc, char **argv) {
         rows++;
     }
     fclose(in);
-    int fold = argc > 6 ? atoi(argv[5]) : -1, folds = argc > 6 ? atoi(argv[6]) : 1;
+    seen = atoi(argv[5]);
+    int fold = argc > 7 ? atoi(argv[6]) : -1, folds = argc > 7 ? atoi(argv[7]) : 1;
     for (int i = 0; i < rows; i++) used[i] = fold < 0 || page[i] % folds != fold;
     quantiles();
     boost(atoi(argv[2]), atoi(argv[3]), atof(argv[4]));

@@ -21,7 +21,7 @@ typedef struct view {
     const html_block *blocks;
     int32_t count;
     extent *under;          /* [nodes] */
-    uint32_t *path;         /* [nodes] groups of all ancestors and itself */
+    uint32_t *path;         /* [nodes] groups of itself and of all around it that does not hold the headline */
     uint64_t *tags;         /* [nodes] kinds of elements above and itself: see above_bit */
     int32_t *signature;     /* [nodes] hash of tag and groups: siblings made alike */
     uint32_t *prose_before; /* [blocks + 1] words of running text in the blocks before */
@@ -106,7 +106,9 @@ static void add_up(view *v) {
     for (int32_t i = 0; i < page_count(v->p); i++) {
         const html_node *n = &v->nodes[i];
         int bit = above_bit(n->tag);
-        v->path[i] = n->groups | (n->parent >= 0 ? v->path[n->parent] : 0);
+        /* What holds the headline holds the whole article: its classes tell nothing apart. */
+        int32_t h = v->headline < 0 ? -1 : v->blocks[v->headline].node;
+        v->path[i] = h >= i && h < n->end ? 0 : n->groups | (n->parent >= 0 ? v->path[n->parent] : 0);
         v->tags[i] = (bit >= 0 ? 1ull << bit : 0) | (n->flags & NODE_BODY_PROP ? 1ull << 20 : 0) | (n->parent >= 0 ? v->tags[n->parent] : 0);
         v->signature[i] = (int32_t)((n->groups * 2654435761u) ^ n->tag);
     }
@@ -302,6 +304,67 @@ static void find_ender(view *v) {
         }
 }
 
+/* ---- the second look: what the first made of the blocks around ---- */
+
+static double chance(float score) { return 1 / (1 + exp(-(double)score)); }
+
+/* Runs of accepted blocks, gaps of two allowed: the number of each block's run (-1 outside) and the words of each run. */
+static int32_t find_runs(const view *v, const judged *marks, int32_t *run, uint32_t *run_words) {
+    int32_t runs_found = 0, gap = 99;
+    for (int32_t i = 0; i < v->count; i++) {
+        run[i] = -1;
+        if (marks[i].score <= 0) {
+            gap++;
+            continue;
+        }
+        if (gap > 2) run_words[runs_found++] = 0;
+        gap = 0;
+        run[i] = runs_found - 1;
+        run_words[runs_found - 1] += v->blocks[i].words;
+    }
+    return runs_found;
+}
+
+/* Words, weighed by the chance that they are the article's, under every element. */
+static void weigh_elements(const view *v, const judged *marks, float *likely) {
+    for (int32_t i = 0; i < v->count; i++)
+        if (v->blocks[i].node >= 0) likely[v->blocks[i].node] += (float)(v->blocks[i].words * chance(marks[i].score));
+    for (int32_t i = page_count(v->p) - 1; i > 0; i--)
+        if (v->nodes[i].parent >= 0) likely[v->nodes[i].parent] += likely[i];
+}
+
+static void context_features(const view *v, judged *marks) {
+    int32_t *run = arena_array(v->scratch, int32_t, v->count), main_run = -1, first = -1, last = -1;
+    uint32_t *words = arena_array(v->scratch, uint32_t, v->count + 1), accepted = 0, before = 0;
+    float *likely = arena_array(v->scratch, float, page_count(v->p)), best = -99;
+    int32_t found = find_runs(v, marks, run, words);
+    weigh_elements(v, marks, likely);
+    for (int32_t r = 0; r < found; r++) {
+        accepted += words[r];
+        if (main_run < 0 || words[r] > words[main_run]) main_run = r;
+    }
+    for (int32_t i = 0; i < v->count; i++) {
+        if (marks[i].score > best) best = marks[i].score;
+        if (run[i] >= 0 && run[i] == main_run) last = i, first = first < 0 ? i : first;
+    }
+    for (int32_t i = 0; i < v->count; i++) {
+        out o = {marks[i].features, JUDGE_CONTEXT};
+        int32_t n = v->blocks[i].node < 0 ? 0 : v->blocks[i].node;
+        static const int steps[] = {0, -3, -2, -1, 1, 2, 3};
+        for (int k = 0; k < 7; k++) put(&o, i + steps[k] >= 0 && i + steps[k] < v->count ? marks[i + steps[k]].score : -9);
+        for (int k = 0; k < 3; k++) {
+            put(&o, ratio(likely[n] - (k ? 0 : v->blocks[i].words * chance(marks[i].score)), v->under[n].words - (k ? 0u : v->blocks[i].words)));
+            n = v->nodes[n].parent < 0 ? n : v->nodes[n].parent;
+        }
+        put(&o, best);
+        put(&o, ratio(before, accepted));
+        put(&o, run[i] < 0 ? 0 : ratio(words[run[i]], accepted));
+        put(&o, first < 0 ? 99 : i < first ? first - i : i > last ? last - i : 0); /* before, inside, behind the longest run */
+        put(&o, log1p(accepted));
+        if (marks[i].score > 0) before += v->blocks[i].words;
+    }
+}
+
 /* ---- the model ---- */
 
 typedef struct split { int32_t feature, left, right; float value; } split; /* feature -1: a leaf, value its weight; else x < value goes left */
@@ -309,8 +372,8 @@ typedef struct split { int32_t feature, left, right; float value; } split; /* fe
 struct judge_model {
     model_file file;
     const split *splits;
-    const int32_t *roots;
-    size_t split_count, tree_count;
+    const int32_t *roots, *again; /* of the first and of the second look */
+    size_t split_count, tree_count, again_count;
 };
 
 /* Distrusts the file: features and indices in range, children behind their parent, so that every walk ends. */
@@ -322,7 +385,9 @@ static bool sound(const judge_model *m) {
     }
     for (size_t i = 0; i < m->tree_count; i++)
         if (m->roots[i] < 0 || (size_t)m->roots[i] >= m->split_count) return false;
-    return m->tree_count > 0;
+    for (size_t i = 0; i < m->again_count; i++)
+        if (m->again[i] < 0 || (size_t)m->again[i] >= m->split_count) return false;
+    return m->tree_count > 0 && m->again_count > 0;
 }
 
 static judge_model *open_model(rap_error *e) {
@@ -338,8 +403,10 @@ static judge_model *open_model(rap_error *e) {
     m->split_count = length / sizeof(split);
     m->roots = model_section(&m->file, "roots", sizeof(int32_t), &length);
     m->tree_count = length / sizeof(int32_t);
+    m->again = model_section(&m->file, "again", sizeof(int32_t), &length);
+    m->again_count = length / sizeof(int32_t);
     const int32_t *width = model_section(&m->file, "features", sizeof(int32_t), &length);
-    if (m->splits && m->roots && width && *width == JUDGE_FEATURES && sound(m)) return m;
+    if (m->splits && m->roots && m->again && width && *width == JUDGE_FEATURES && sound(m)) return m;
     error_set(e, RAP_UNREADABLE, "models/extract.bin does not fit this program; make it anew with train/extract.py");
     model_close(&m->file);
     memory_free(m);
@@ -358,10 +425,10 @@ const judge_model *judge_get(rap_error *e) {
     return m;
 }
 
-static float weigh(const judge_model *m, const float *f) {
+static float weigh(const judge_model *m, const int32_t *roots, size_t count, const float *f) {
     float sum = 0;
-    for (size_t t = 0; t < m->tree_count; t++) {
-        const split *s = &m->splits[m->roots[t]];
+    for (size_t t = 0; t < count; t++) {
+        const split *s = &m->splits[roots[t]];
         while (s->feature >= 0) s = &m->splits[f[s->feature] < s->value ? s->left : s->right];
         sum += s->value;
     }
@@ -373,6 +440,18 @@ float judge_cut(const judged *blocks, int32_t count) {
     for (int32_t i = 0; i < count; i++)
         if (blocks[i].score > best) best = blocks[i].score;
     return best - 1.5f < 0 ? best - 1.5f : 0;
+}
+
+/* Readers' comments and newsletter forms hold sentences like an article's, often more of them. An element named so beside the headline, not around
+ * it, never held any of the articles that the model was trained on: no need to weigh. */
+static bool barred(const view *v, int32_t i) {
+    enum { GROUP_COMMENT = 4, GROUP_NEWSLETTER = 14 };
+    int32_t n = v->blocks[i].node;
+    return n >= 0 && (v->path[n] >> GROUP_COMMENT & 1 || v->path[n] >> GROUP_NEWSLETTER & 1);
+}
+
+static void look(const judge_model *m, const view *v, const int32_t *roots, size_t count, judged *result) {
+    for (int32_t i = 0; i < v->count; i++) result[i].score = barred(v, i) ? -20 : weigh(m, roots, count, result[i].features);
 }
 
 void judge_blocks(const judge_model *model, const page *p, str title, str known, arena *scratch, judged *result) {
@@ -389,9 +468,9 @@ void judge_blocks(const judge_model *model, const page *p, str title, str known,
     table_init(&v.repeats, scratch, (uint32_t)count);
     learn_known(&v, known);
     look_at_blocks(&v);
+    find_headline(&v);
     add_up(&v);
     find_trunk(&v);
-    find_headline(&v);
     find_ender(&v);
     for (int32_t i = 0; i < v.count; i++) {
         out o = {result[i].features, 0};
@@ -399,7 +478,9 @@ void judge_blocks(const judge_model *model, const page *p, str title, str known,
         place_features(&v, i, &o);
         around_features(&v, i, &o);
         neighbour_features(&v, i, &o);
-        while (o.n < JUDGE_FEATURES) o.f[o.n++] = 0;
-        result[i].score = model ? weigh(model, result[i].features) : 0;
+        while (o.n < JUDGE_CONTEXT) o.f[o.n++] = 0;
     }
+    if (model) look(model, &v, model->roots, model->tree_count, result);
+    context_features(&v, result);
+    if (model) look(model, &v, model->again, model->again_count, result);
 }

@@ -4,7 +4,8 @@
 
 #include "intake/page.h"
 
-enum { JUDGE_FEATURES = 112 };
+/* Features from JUDGE_CONTEXT on are of the second look: they hold what the first made of the blocks around. */
+enum { JUDGE_CONTEXT = 110, JUDGE_FEATURES = 126 };
 
 typedef struct judge_model judge_model;
 /* The model beside the program, opened once and kept like intake_words. NULL with *e when it is not there or does not fit this program. */
@@ -16,7 +17,7 @@ typedef struct judged {
 } judged;
 
 /* Fills out[page_block_count(p)]. title: the page's headline; known: the article's text where the page states it (JSON-LD), else "". scratch:
- * memory for one page. model NULL: features only. */
+ * memory for one page. model NULL, for training: scores are taken as they are in `out`, only features are filled. */
 void judge_blocks(const judge_model *model, const page *p, str title, str known, arena *scratch, judged *out);
 /* Blocks with a score above this are the article: 0, or less where nothing on the page is sure. */
 float judge_cut(const judged *blocks, int32_t count);
