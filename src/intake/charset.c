@@ -65,9 +65,13 @@ static void count_sequences(str s, size_t *good, size_t *bad) {
             continue;
         }
         uint32_t c = utf8_at(s, i, &n);
-        if (c == 0xfffd && n == 1) ++*bad;
-        else ++*good;
         i += n;
+        if (c != 0xfffd || n != 1) {
+            ++*good;
+            continue;
+        }
+        ++*bad;
+        while (i < s.len && ((unsigned char)s.ptr[i] & 0xc0) == 0x80) i++;
     }
 }
 

@@ -92,7 +92,9 @@ static bool year_first(scan *c, date_hit *h) {
     if (peek(c, 0) != mark) return false;
     c->at++;
     if (mark == '.') spaces(c);
-    return number(c, 1, 2, &d) && make(y, m, d, &h->moment);
+    if (!number(c, 1, 2, &d)) return false;
+    if (mark == '.') take(c, ".");
+    return make(y, m, d, &h->moment);
 }
 
 static bool run_together(scan *c, date_hit *h) { /* 20171122 */

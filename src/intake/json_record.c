@@ -144,7 +144,7 @@ static rap_status take_object(reader *me, record *r, rap_error *e) {
     skip_between(me, &j->line);
     r->number = j->line + 1;
     size_t have = stream_fill(me->in, 1), seen = 0;
-    if (have == 0) return me->in->failed ? stream_status(me->in, e) : RAP_END;
+    if (have == 0) return me->in->failed || me->in->gap ? stream_status(me->in, e) : RAP_END;
     while (have > seen) {
         uint32_t n = object_length(stream_view(me->in));
         if (n) {

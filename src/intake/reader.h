@@ -29,7 +29,7 @@ struct reader {
     buffer *room;              /* for decoding, shared by all readers of a source */
     const char *name;          /* for HTML pages without an address of their own */
     void *own;
-    bool done;
+    bool done, passes_gaps;    /* goes on behind a damaged stretch of the stream */
 };
 
 /* What a stream holds, by its first bytes. */

@@ -138,7 +138,7 @@ static rap_status open_stream(rap_source *s, char *name, stream *in, rap_error *
     kind k = KIND_EMPTY;
     for (int wraps = 0; status == RAP_OK; wraps++) {
         stream_fill(in, HEAD);
-        if (in->failed && in->end == in->start && (status = stream_status(in, e)) != RAP_OK) break;
+        if ((in->failed || in->gap) && in->end == in->start && (status = stream_status(in, e)) != RAP_OK) break;
         marked = charset_of_mark(stream_view(in));
         k = marked ? KIND_TEXT : kind_of_bytes(stream_view(in), s->columns != NULL, &what);
         if (marked) {
@@ -243,7 +243,7 @@ static rap_status next_of_stream(rap_source *s, layer *l, rap_document *doc, boo
     if (status == RAP_OK) status = make_guarded(r, &taken, doc, e);
     if (status == RAP_OK) return RAP_OK;
     named(e, l->name, r->unit, taken.number);
-    if (status == RAP_UNREADABLE && r->in->failed) pop(s); /* nothing more will come */
+    if (status == RAP_UNREADABLE && (r->in->failed || (r->in->gap && !r->passes_gaps))) pop(s); /* nothing more will come */
     if (status == RAP_UNREADABLE && !mine) *again = true, status = RAP_OK;
     return status;
 }

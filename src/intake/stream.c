@@ -79,7 +79,7 @@ void stream_pass_gap(stream *s) {
 }
 
 rap_status stream_status(const stream *s, rap_error *e) {
-    return s->failed ? error_set(e, s->error.status ? s->error.status : RAP_UNREADABLE, "%s", s->error.message) : RAP_OK;
+    return s->failed || s->gap ? error_set(e, s->error.status ? s->error.status : RAP_UNREADABLE, "%s", s->error.message) : RAP_OK;
 }
 
 static rap_status skip_long_line(stream *s, rap_error *e) {
@@ -103,7 +103,7 @@ rap_status stream_line(stream *s, str *line, rap_error *e) {
         char *nl = have > seen ? memchr(from + seen, '\n', have - seen) : NULL;
         size_t length = nl ? (size_t)(nl - from) : have;
         if (nl || have <= seen) {
-            if (!nl && s->failed) return stream_status(s, e);
+            if (!nl && (s->failed || s->gap)) return stream_status(s, e);
             if (!nl && have == 0) return RAP_END;
             stream_skip(s, nl ? length + 1 : length);
             *line = (str){from, (uint32_t)length};
@@ -118,7 +118,7 @@ rap_status stream_line(stream *s, str *line, rap_error *e) {
 rap_status stream_all(stream *s, str *whole, rap_error *e) {
     size_t have = stream_fill(s, 1);
     while (!s->ended && !s->gap && have <= RECORD_LIMIT) have = stream_fill(s, have + 1);
-    if (s->failed) return stream_status(s, e);
+    if (s->failed || s->gap) return stream_status(s, e);
     if (have > RECORD_LIMIT) return error_set(e, RAP_UNREADABLE, "larger than %d MB, the most that one document may have", RECORD_LIMIT >> 20);
     *whole = stream_view(s);
     return RAP_OK;
@@ -193,17 +193,14 @@ enum { BOMB_FROM = 64 << 20, BOMB_RATIO = 250 };
 
 typedef struct gzip {
     z_stream z;
-    bool inside, resume, gap_next;
+    bool inside, gap_next;
     uint64_t in, out;
 } gzip;
 
+/* What was unpacked of the member so far stands; the next one is looked for behind a gap. */
 static long damaged(stream *s, const char *why) {
-    gzip *g = s->own;
-    if (!g->resume) {
-        fail(s, RAP_UNREADABLE, why);
-        return -1;
-    }
-    g->inside = false;
+    error_set(&s->error, RAP_UNREADABLE, "%s", why);
+    ((gzip *)s->own)->inside = false;
     return -2;
 }
 
@@ -225,7 +222,7 @@ static bool find_member(stream *under) {
 
 static bool next_member(stream *s) {
     gzip *g = s->own;
-    if (g->resume ? !find_member(s->under) : stream_fill(s->under, 1) == 0) return false;
+    if (!find_member(s->under)) return false;
     if (inflateReset(&g->z) != Z_OK) return false;
     return g->inside = true;
 }
@@ -256,10 +253,10 @@ static long pull_gzip(stream *s, char *to, size_t n) {
         if (r == Z_STREAM_END) g->inside = false;
         else if (r == Z_MEM_ERROR) return fail(s, RAP_NO_MEMORY, "out of memory while unpacking"), -1;
         else if (r != Z_OK && r != Z_BUF_ERROR) {
-            if (!g->resume && s->consumed + (s->end - s->start) + made > 0 && g->z.total_in < 3) return made ? (long)made : 0; /* padding behind the last member */
             if (used == 0) stream_skip(s->under, 1);
-            if (made && g->resume) g->inside = false, g->gap_next = true;
-            else return damaged(s, "the gzip data is damaged");
+            long gap = damaged(s, "the gzip data is damaged");
+            if (made == 0) return gap;
+            g->gap_next = true;
         }
         if (made) return (long)made;
     }
@@ -294,10 +291,6 @@ rap_status stream_gzip(stream **out, stream *under, rap_error *e) {
     s->under = under;
     *out = s;
     return RAP_OK;
-}
-
-void stream_gzip_resume(stream *s) {
-    if (s->pull == pull_gzip) ((gzip *)s->own)->resume = true;
 }
 
 /* ---- UTF-16 and UTF-32 ---- */

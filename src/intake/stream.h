@@ -30,8 +30,7 @@ struct stream {
 rap_status stream_file(stream **out, const char *path, rap_error *e); /* "-": standard input */
 rap_status stream_memory(stream **out, str bytes, rap_error *e);      /* bytes are lent */
 /* These take `under` over, also when they fail. */
-rap_status stream_gzip(stream **out, stream *under, rap_error *e);    /* all members; a damaged one ends it, unless: */
-void stream_gzip_resume(stream *s);                                   /* go on at the next member behind damage, with a gap */
+rap_status stream_gzip(stream **out, stream *under, rap_error *e);    /* all members; a damaged one leaves a gap */
 rap_status stream_iconv(stream **out, stream *under, const char *charset, rap_error *e);
 void stream_close(stream *s);
 
@@ -39,7 +38,7 @@ void stream_close(stream *s);
 size_t stream_fill(stream *s, size_t n);
 static inline str stream_view(const stream *s) { return (str){s->window + s->start, (uint32_t)(s->end - s->start)}; }
 void stream_skip(stream *s, size_t n); /* n ≤ what is visible */
-/* Behind a gap reading goes on only after this call, which drops what is left before it. */
+/* Behind a gap reading goes on only after this call, which drops what is left before it. Readers that do not call it end there, with an error. */
 void stream_pass_gap(stream *s);
 
 /* The next line without its end, consumed. RAP_END at the end; RAP_UNREADABLE for one over RECORD_LIMIT (skipped whole) or a broken stream. */

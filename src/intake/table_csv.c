@@ -196,7 +196,7 @@ static rap_status take_row(reader *me, record *r, rap_error *e) {
         size_t have = stream_fill(me->in, seen + 1);
         bool open = false;
         str view = stream_view(me->in);
-        if (have == 0) return me->in->failed ? stream_status(me->in, e) : RAP_END;
+        if (have == 0) return me->in->failed || me->in->gap ? stream_status(me->in, e) : RAP_END;
         if (view.len > limit + 1) view.len = (uint32_t)limit + 1;
         uint32_t n = row_length(view, c->delimiter, &open);
         if (n == 0 && have <= seen && !open) n = view.len; /* the last row has no line end */

@@ -218,6 +218,6 @@ rap_status reader_warc(reader *me, rap_error *e) {
     *w = (warc){.url = {.ceiling = 1 << 20}, .body = {.ceiling = RECORD_LIMIT + (1 << 16)}, .plain = {.ceiling = RECORD_LIMIT + (1 << 16)}};
     me->own = w;
     me->take = take_warc, me->make = make_warc, me->close = close_warc, me->unit = "record";
-    stream_gzip_resume(me->in);
+    me->passes_gaps = true;
     return RAP_OK;
 }
