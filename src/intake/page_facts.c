@@ -100,18 +100,32 @@ static str quoted_after(str data, const char *key) {
     return str_sub(data, from, i);
 }
 
+/* False when it is not JSON. The parsed value is not the arena's: freed also when the arena takes its way out. */
+static bool read_script(document *doc, const intake_words *w, str script, page_facts *facts) {
+    json_t *v = json_loadb(script.ptr, script.len, JSON_DISABLE_EOF_CHECK, NULL);
+    jmp_buf escape, *outer = doc->home.escape;
+    if (!v) return false;
+    if (setjmp(escape)) {
+        json_decref(v);
+        doc->home.escape = outer;
+        if (outer) longjmp(*outer, 1);
+        return true;
+    }
+    doc->home.escape = outer ? &escape : NULL;
+    find_articles(doc, w, v, facts, 0);
+    doc->home.escape = outer;
+    json_decref(v);
+    return true;
+}
+
 static void read_json_ld(document *doc, const page *p, page_facts *facts) {
     str data = buffer_view(&p->data), one;
     while (str_split(&data, 0, &one)) {
         one = str_trim(one);
         if (one.len == 0) continue;
-        json_t *v = json_loadb(one.ptr, one.len, JSON_DISABLE_EOF_CHECK, NULL);
-        if (v) find_articles(doc, p->words, v, facts, 0);
-        else {
-            take_date(p->words, &doc->published, quoted_after(one, "\"datePublished\""));
-            take_date(p->words, &doc->modified, quoted_after(one, "\"dateModified\""));
-        }
-        json_decref(v);
+        if (read_script(doc, p->words, one, facts)) continue;
+        take_date(p->words, &doc->published, quoted_after(one, "\"datePublished\""));
+        take_date(p->words, &doc->modified, quoted_after(one, "\"dateModified\""));
     }
 }
 
