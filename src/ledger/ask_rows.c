@@ -18,8 +18,9 @@ void ask_statements(ledger *l, const filters *f, long limit, json_t *rows) {
     str where = filters_where(l, f);
     str sql = arena_format(&l->scratch,
                            "SELECT " DETAIL_COLUMNS ", d.outlet, COALESCE(d.published, ''), COALESCE(d.url, ''), COALESCE(d.title, '')"
-                           " FROM statement st" DETAIL_JOINS "WHERE 1 %.*s ORDER BY st.sort_day, st.id LIMIT %ld",
-                           STR_ARG(where), limit > 0 ? limit : -1L);
+                           " FROM (SELECT st.key AS key FROM statement st JOIN document d ON d.key = st.document WHERE 1 %.*s ORDER BY st.sort_day, st.id LIMIT %ld) chosen"
+                           " JOIN statement st ON st.key = chosen.key" DETAIL_JOINS "ORDER BY st.sort_day, st.id",
+                           STR_ARG(where), limit > 0 ? limit : -1L); /* keys are sorted, not records */
     sqlite3_stmt *s = db_query_once(l, sql.ptr);
     while (db_step(l, s)) {
         json_t *o = detail_unpack(s, 0);
@@ -140,14 +141,20 @@ void ask_meetings(ledger *l, const filters *f, long limit, json_t *rows) {
 /* ---- stories ---- */
 
 void ask_stories(ledger *l, const filters *f, long limit, json_t *rows) {
-    sqlite3_stmt *s = db_query(l, "SELECT first_day, last_day, row FROM story ORDER BY first_day, id", "");
+    const rap_filters *q = f->asked;
+    bool conditions = q->who || q->whom || q->country || q->root || q->factuality || q->voice || q->stance || q->words || f->outlet.len;
+    str sql = arena_format(&l->scratch, "SELECT first_day, last_day, row FROM story WHERE 1 %.*s ORDER BY first_day, id",
+                           STR_ARG(conditions ? arena_format(&l->scratch, "AND id IN (SELECT m.story FROM statement st JOIN document d ON d.key = st.document JOIN story_member m ON m.document = d.key WHERE 1 %.*s)",
+                                                             STR_ARG(filters_where(l, f)))
+                                              : STR("")));
+    sqlite3_stmt *s = db_query_once(l, sql.ptr);
     while ((limit <= 0 || (long)json_array_size(rows) < limit) && db_step(l, s)) {
         if (!filters_pass_day(f, db_day(s, 0), db_day(s, 1))) continue;
         if (f->since != DAY_NONE && db_day(s, 1) < f->since) continue;
         str text = db_str(s, 2);
         json_array_append_new(rows, json_loadb(text.ptr, text.len, 0, NULL));
     }
-    sqlite3_reset(s);
+    sqlite3_finalize(s);
 }
 
 /* ---- why ---- */

@@ -107,6 +107,10 @@ static str outlets_like(ledger *l, str fold) {
 /* Few statements: start from the people; many: walk the order of days and stop at the limit. The unary plus keeps the planner from the other way. */
 enum { FEW = 20000 };
 
+static bool few_words(ledger *l, const char *words) {
+    return db_number(l, "SELECT count(*) FROM (SELECT 1 FROM sentence_words WHERE sentence_words MATCH ? LIMIT 20000)", "z", words) < FEW;
+}
+
 str filters_where(ledger *l, const filters *f) {
     buffer b = {0};
     arena *a = &l->scratch;
@@ -135,8 +139,10 @@ str filters_where(ledger *l, const filters *f) {
     if (q->voice)
         buffer_format(&b, " AND EXISTS (SELECT 1 FROM participant p WHERE p.statement = st.key AND p.role = 3 AND p.actor IN %.*s)",
                       STR_ARG(actor_list(l, q->voice)));
-    if (q->words)
-        buffer_format(&b, " AND st.sentence IN (SELECT rowid FROM sentence_words WHERE sentence_words MATCH %.*s)", STR_ARG(sql_quote(a, str_of(q->words))));
+    if (q->words) /* the plus: see FEW */
+        buffer_format(&b, few_words(l, q->words) ? " AND st.sentence IN (SELECT rowid FROM sentence_words WHERE sentence_words MATCH %.*s)"
+                                                 : " AND +st.sentence IN (SELECT rowid FROM sentence_words WHERE sentence_words MATCH %.*s)",
+                      STR_ARG(sql_quote(a, str_of(q->words))));
     str where = arena_copy(a, (str){b.ptr ? b.ptr : "", (uint32_t)b.len});
     buffer_free(&b);
     return where;

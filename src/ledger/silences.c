@@ -6,7 +6,7 @@
 #include "ledger/answers.h"
 #include "ledger/stats.h"
 
-enum { SLACK = 2, MOST_STORIES = 2000, MOST_OUTLETS = 120 };
+enum { SLACK = 2, MOST_OUTLETS = 120 };
 
 typedef struct telling { /* a story with two outlets or more */
     str id, title;
@@ -60,7 +60,7 @@ static int outlet_number(const quiet *q, str name) {
 
 static void load_stories(quiet *q) {
     ledger *l = q->f->l;
-    sqlite3_stmt *s = db_query(l, "SELECT id, title, first_day, last_day FROM story WHERE outlets >= 2 AND first_day IS NOT NULL ORDER BY first_day DESC, id LIMIT 2000", "");
+    sqlite3_stmt *s = db_query(l, "SELECT id, title, first_day, last_day FROM story WHERE outlets >= 2 AND first_day IS NOT NULL ORDER BY first_day DESC, id LIMIT 1000", "");
     while (db_step(l, s)) {
         telling t = {.id = arena_copy(q->f->home, db_str(s, 0)), .title = arena_copy(q->f->home, db_str(s, 1)), .first = db_day(s, 2), .last = db_day(s, 3)};
         t.told = arena_array(q->f->home, uint8_t, MOST_OUTLETS);
