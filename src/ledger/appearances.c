@@ -111,9 +111,10 @@ static void consider(appearances *a, const fact *t, int32_t shown) {
     if (shown < 0 || t->dropped || t->leans != LEANS_YES || !f->persons[shown].named || !f->persons[shown].country.len || !recent(t)) return;
     setting s = setting_of(a, t);
     str own = category_of(a, s.sentence), headline = category_of(a, s.title);
+    if (str_is(headline, "no:absence")) headline = STR(""); /* "… appears not to have met": the text may still say where the person was */
     if (str_starts(own, "no:") || str_starts(headline, "no:")) return; /* A2 */
     bool by_title = shown == t->source && titled(a, shown, &s, headline);
-    if (!by_title && (!shows(f, t, shown) || (s.position >= LEAD_SENTENCES && !headline.len))) return;
+    if (!by_title && (!shows(f, t, shown) || (s.position >= LEAD_SENTENCES && !headline.len && !(own.len && str_is(t->mode, "appear"))))) return;
     bool dated = t->from != DAY_NONE && t->from == t->to && !(by_title && !shows(f, t, shown));
     appearance x = {shown, dated ? t->from : DAY_NONE, t->published, t->place < 0 ? STR("") : f->places[t->place].name, final_category(f, t, shown, own, headline), d->original,
                     f->documents[d->original].id, d->story, t->key};

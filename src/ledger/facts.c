@@ -182,6 +182,7 @@ static void fill_names(facts *f) {
             name_fully(f, &t->source, people, n);
             name_fully(f, &t->target, people, n);
             name_fully(f, &t->speaker, people, n);
+            if (t->target == t->source) t->target = -1; /* nobody meets himself: one of the two was misread */
         }
     }
 }

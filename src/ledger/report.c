@@ -19,6 +19,9 @@ static const char *get(const json_t *o, const char *key) {
     return v ? v : "";
 }
 
+/* An outlet's name; a document that names none stands under its id. */
+static const char *outlet_of(const json_t *o) { return *get(o, "outlet") ? get(o, "outlet") : *get(o, "doc") ? get(o, "doc") : "outlet not named"; }
+
 static json_t *rows_of(reporting *r, const char *question) { return question_rows_of(r->l, question, &r->asked); }
 
 static void item(reporting *r) {
@@ -42,7 +45,7 @@ static void cite(reporting *r, const json_t *reports, char sign) {
         const json_t *one = json_array_get(reports, i);
         const char *f = get(one, "factuality");
         if (sign && (strlen(f) != 3 || f[2] != sign)) continue;
-        buffer_format(&r->source, "%s %.10s (%s%s%s): “%s” [%s]", get(one, "outlet"), get(one, "published"), f, *get(one, "voices") ? "; " : "", get(one, "voices"), get(one, "sentence"),
+        buffer_format(&r->source, "%s %.10s (%s%s%s): “%s” [%s]", outlet_of(one), get(one, "published"), f, *get(one, "voices") ? "; " : "", get(one, "voices"), get(one, "sentence"),
                       get(one, "statement"));
         return;
     }
@@ -76,8 +79,11 @@ static void happening_line(reporting *r, const json_t *o, char sign) {
     party(&r->line, o, "source", "source_country");
     buffer_format(&r->line, " – ");
     party(&r->line, o, "target", "target_country");
-    buffer_format(&r->line, ": %s%s%s, %s (%ld independent source%s: ", get(o, "event"), *get(o, "mode") ? " " : "", get(o, "mode"), get(o, "verdict"), n, n == 1 ? "" : "s");
+    buffer_format(&r->line, ": %s%s%s, %s (%ld independent source%s", get(o, "event"), *get(o, "mode") ? " " : "", get(o, "mode"), get(o, "verdict"), n, n == 1 ? "" : "s");
+    size_t before = r->line.len;
+    buffer_text(&r->line, ": ");
     join(&r->line, json_object_get(o, "reports"), "origin");
+    if (r->line.len == before + 2) r->line.len = before;
     buffer_text(&r->line, ")");
     cite(r, json_object_get(o, "reports"), sign);
     item(r);
@@ -148,7 +154,7 @@ static void omitted(reporting *r, const json_t *silences) {
         if (!e) continue;
         shown++;
         buffer_format(&r->line, "%s  %s is said not to have mentioned it", get(o, "from"), *get(o, "omitted_by") ? get(o, "omitted_by") : "somebody");
-        buffer_format(&r->source, "%s %.10s: “%s” [%s]", get(e, "outlet"), get(e, "published"), get(e, "sentence"), get(e, "statement"));
+        buffer_format(&r->source, "%s %.10s: “%s” [%s]", outlet_of(e), get(e, "published"), get(e, "sentence"), get(e, "statement"));
         item(r);
     }
     nothing(r, shown, shown);
@@ -210,7 +216,7 @@ static void appearances(reporting *r) {
         const json_t *o = json_array_get(rows, i), *e = json_object_get(o, "evidence");
         buffer_format(&r->line, "%s  %s: %s%s%s (reported %s)", *get(o, "date") ? get(o, "date") : "day not stated", get(o, "person"), get(o, "category"), *get(o, "place") ? ", " : "",
                       get(o, "place"), get(o, "reported"));
-        buffer_format(&r->source, "%s: “%s” [%s]", get(e, "outlet"), get(e, "sentence"), get(e, "statement"));
+        buffer_format(&r->source, "%s: “%s” [%s]", outlet_of(e), get(e, "sentence"), get(e, "statement"));
         item(r);
     }
     nothing(r, n - first, n);
@@ -247,7 +253,7 @@ static void gaps(reporting *r) {
 
 static void side(reporting *r, const char *what, const json_t *list) {
     const json_t *e = json_array_get(list, 0);
-    buffer_format(&r->source, "%s: %s %.10s “%s” [%s]", what, get(e, "outlet"), get(e, "published"), get(e, "sentence"), get(e, "statement"));
+    buffer_format(&r->source, "%s: %s %.10s “%s” [%s]", what, outlet_of(e), get(e, "published"), get(e, "sentence"), get(e, "statement"));
 }
 
 static void disputed(reporting *r) {
@@ -272,8 +278,8 @@ static void explanations(reporting *r) {
     page_heading(&r->page, 2, "Who says why");
     for (size_t i = 0; i < n && i < ROWS; i++) {
         const json_t *o = json_array_get(rows, i);
-        buffer_format(&r->line, "%.10s  %s: “%s”", get(o, "published"), *get(o, "speaker") ? get(o, "speaker") : get(o, "outlet"), get(o, "sentence"));
-        buffer_format(&r->source, "%s, about %s %s – %s [%s]", get(o, "outlet"), get(o, "event"), get(o, "source"), get(o, "target"), get(o, "happening"));
+        buffer_format(&r->line, "%.10s  %s: “%s”", get(o, "published"), *get(o, "speaker") ? get(o, "speaker") : outlet_of(o), get(o, "sentence"));
+        buffer_format(&r->source, "%s, about %s %s – %s [%s]", outlet_of(o), get(o, "event"), get(o, "source"), get(o, "target"), get(o, "happening"));
         item(r);
     }
     nothing(r, n > ROWS ? ROWS : n, n);
