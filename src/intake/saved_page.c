@@ -164,6 +164,25 @@ static void take_head(page *p) {
         }
 }
 
+static bool address_byte(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
+}
+
+/* The page does not say whose it is, but behind the article it asks for letters to english@outlet.example: the domain is the outlet's. */
+static void take_outlet(page *p) {
+    for (size_t i = p->end; i < p->count && p->doc->outlet.len == 0; i++) {
+        str l = p->lines[i].text;
+        int32_t at = str_find(l, STR("@"));
+        if (at <= 0 || !address_byte(l.ptr[at - 1])) continue;
+        uint32_t end = (uint32_t)at + 1;
+        while (end < l.len && address_byte(l.ptr[end])) end++;
+        while (end > (uint32_t)at + 1 && l.ptr[end - 1] == '.') end--;
+        str domain = str_sub(l, (uint32_t)at + 1, end);
+        if (str_find(domain, STR(".")) <= 0 || str_in(domain, "gmail.com yahoo.com hotmail.com outlook.com aol.com icloud.com")) continue;
+        p->doc->outlet = arena_copy(&p->doc->home, domain);
+    }
+}
+
 /* Something that only pages have: a line of dates near the top, a closing heading, a repeated caption. */
 static bool is_page(const page *p) {
     for (size_t i = 0; i < p->count; i++) {
@@ -187,6 +206,7 @@ bool saved_page_read(document *doc, const intake_words *words, str text, str *bo
     find_end(&p);
     take_times(&p);
     take_head(&p);
+    take_outlet(&p);
     take_body(&p, body);
     return true;
 }
