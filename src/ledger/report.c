@@ -115,6 +115,9 @@ static void asserted(reporting *r, const json_t *rows) {
     page_heading(&r->page, 3, "Said not to have happened");
     shown = happenings_with(r, rows, "did not happen", '-', &all);
     nothing(r, shown, all);
+    page_heading(&r->page, 3, "Said by some not to have happened, by others to have");
+    shown = happenings_with(r, rows, "disputed", '-', &all);
+    nothing(r, shown, all);
 }
 
 static void refused(reporting *r) {
