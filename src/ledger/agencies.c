@@ -44,6 +44,16 @@ str agency_name(ledger *l, str name) {
     return known(l, name, &canonical) ? canonical : name;
 }
 
+str agency_spoken(ledger *l, str name, str country) {
+    static const char *const general[] = {"media", "television", "news agency", "newspaper", "press", "radio", "reports"};
+    str canonical, fold = fold_name(&l->scratch, name);
+    bool at_large = str_empty(name);
+    if (known(l, name, &canonical)) return canonical;
+    for (size_t i = 0; i < sizeof general / sizeof *general; i++) at_large |= str_find(fold, str_of(general[i])) >= 0;
+    if (!at_large && name.ptr[0] >= 'A' && name.ptr[0] <= 'Z') return name;
+    return country.len ? arena_format(&l->scratch, "state media %.*s", STR_ARG(country)) : STR("");
+}
+
 /* "(Yonhap)", "(Reuters/Yonhap)": the first name in brackets that is known. */
 static bool in_brackets(ledger *l, str text, str *name) {
     for (uint32_t i = 0; i < text.len; i++) {

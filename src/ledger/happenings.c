@@ -171,7 +171,7 @@ static bool share_story(const facts *f, const happening *x, const happening *y) 
 /* Could `vague` (unnamed or a state) be `named`? */
 static bool may_be(const facts *f, int32_t vague, int32_t named) {
     if (vague < 0 || named < 0 || f->persons[vague].named || !f->persons[named].named) return false;
-    return f->persons[vague].country.len && str_eq(f->persons[vague].country, f->persons[named].country);
+    return !f->persons[vague].country.len || str_eq(f->persons[vague].country, f->persons[named].country);
 }
 
 /* The sides may stand either way round in a symmetric event. */

@@ -215,7 +215,7 @@ static str insert_voices(held *h, const json_t *s, int64_t statement) {
         str stance = json_get_str(v, "stance");
         if (medium && !str_is(stance, "omits") && !str_is(stance, "declines")) {
             str name = json_get_str(speaker, "name");
-            origin = agency_name(l, name.len ? name : json_get_str(speaker, "text"));
+            origin = agency_spoken(l, name.len ? name : json_get_str(speaker, "text"), json_get_str(speaker, "country"));
         }
     }
     return origin;

@@ -69,7 +69,7 @@ static void join(buffer *b, const json_t *list, const char *member) {
 }
 
 static void party(buffer *b, const json_t *o, const char *name, const char *country) {
-    buffer_text(b, get(o, name));
+    buffer_text(b, *get(o, name) ? get(o, name) : "nobody named");
     if (*get(o, country) && strcmp(get(o, country), get(o, name)) != 0) buffer_format(b, " (%s)", get(o, country));
 }
 
