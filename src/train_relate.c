@@ -10,7 +10,7 @@
 #include "what/stage.h"
 
 enum { LEAST_ROWS_OF_FEATURE = 2, BINS = 10, MOST_FOLDS = 20 };
-static const float LEARNING_RATE = 0.15f, FRAME_ROW_WEIGHT = 0.35f, L2_SPARSE = 2e-4f, L2_DENSE = 5e-4f, SAME_WORDS = 0.5f;
+static const float LEARNING_RATE = 0.06f, FRAME_ROW_WEIGHT = 0.35f, L2_SPARSE = 1e-3f, L2_DENSE = 1e-3f, SAME_WORDS = 0.5f;
 enum { EPOCHS = 25 };
 
 typedef struct row {

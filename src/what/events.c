@@ -212,8 +212,19 @@ static void compact(document *doc, size_t from) {
         if (doc->events[i].implied_by >= 0) doc->events[i].implied_by = moved[doc->events[i].implied_by];
 }
 
+static bool of_sport(const reading *in, const sentence *s) {
+    bool sport = false;
+    for (int32_t t = s->first; t < s->last; t++) {
+        str lemma = at(in->doc, t)->lemma;
+        if (frames_class_has(in->set, in->harm_class, lemma)) return false;
+        sport |= frames_class_has(in->set, in->sport_class, lemma) && at(in->doc, t)->upos == UPOS_NOUN;
+    }
+    return sport;
+}
+
 void read_events(reading *in, const sentence *s) {
     document *doc = in->doc;
+    in->sport = of_sport(in, s);
     size_t from = doc->event_count;
     for (int32_t t = s->first; t < s->last; t++) {
         match m = {0};

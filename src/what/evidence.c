@@ -191,7 +191,7 @@ static void add_vectors(reading *in, const sides *s, evidence *e, const path *p,
         if (!s->side[t] && content_word(at(doc, t))) add_vector(in, e, 2, t, at(doc, t)->upos == UPOS_VERB ? 1.0f : 0.6f, &total[2]);
     int width = e->dense_count / DENSE_PARTS;
     for (int part = 0; part < DENSE_PARTS; part++)
-        for (int i = 0; i < width && total[part] > 0; i++) e->dense[part * width + i] /= total[part];
+        for (int i = 0; i < width && total[part] > 0; i++) e->dense[part * width + i] *= 2 / total[part]; /* as strong as several words */
 }
 
 void evidence_gather(reading *in, const sides *between, size_t first_event, evidence *out) {

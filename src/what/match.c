@@ -145,6 +145,24 @@ static void part_sides(match *m) {
     m->target.count = kept;
 }
 
+/* In a sentence of sport nobody attacks, arrests or retreats, unless somebody is hurt. */
+static bool played(const reading *in, plover root) {
+    return in->sport && (root == ASSAULT || root == COERCE || root == MOBILIZE || root == RETREAT || root == THREATEN || root == CONCEDE);
+}
+
+static bool all_private(reading *in, const fillers *f) {
+    for (int i = 0; i < f->count; i++)
+        if (!frames_class_has(in->set, in->private_class, at(in->doc, f->at[i])->lemma)) return false;
+    return true;
+}
+
+/* A waiter who refuses a tip: words of people in private life to nobody in particular are no politics. */
+static bool private_words(reading *in, const match *m) {
+    plover r = m->frame->root;
+    if (r != REQUEST && r != ACCUSE && r != REJECT && r != THREATEN) return false;
+    return m->source.count && all_private(in, &m->source) && all_private(in, &m->target);
+}
+
 static bool try_frame(reading *in, match *m) {
     const frame *f = m->frame;
     for (int i = 0; i < f->need_count; i++)
@@ -156,6 +174,8 @@ static bool try_frame(reading *in, match *m) {
     part_sides(m);
     if (m->target.count == 0) add_place(in, m);
     if (m->source.count + m->target.count == 0) return m->why_not = "no actor", false;
+    if (played(in, f->root)) return m->why_not = "a sentence of sport", false;
+    if (private_words(in, m)) return m->why_not = "words of private life", false;
     if (lifeless_subject(in, m)) return m->why_not = "its subject cannot act", false;
     actors_of(in, m, f->other, f->other_count, false, &m->other);
     return true;

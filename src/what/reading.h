@@ -14,6 +14,8 @@ typedef struct reading {
     const who_stage *who;
     const struct syntax_stage *syntax; /* for word vectors; NULL: none */
     uint8_t *actors;   /* a token: ACTOR_… */
+    int32_t sport_class, harm_class, private_class;
+    bool sport;        /* the sentence speaks of sport, and of no harm done */
     int32_t armed_class, instrument_class, quantity_class, object_control_class, subject_control_class;
     const frame *hidden; /* training: as if the lexicon lacked it */
     const int32_t *given; /* relate: the tokens of the given sides count as actors; NULL otherwise. 1 source, 2 target */

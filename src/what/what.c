@@ -21,6 +21,9 @@ void what_begin(reading *in, const what_stage *stage, const who_stage *who, docu
     *in = (reading){.doc = doc, .set = set, .who = who, .syntax = stage->syntax, .actors = arena_array(&doc->home, uint8_t, doc->token_count)};
     in->armed_class = frames_class(set, "armed");
     in->instrument_class = frames_class(set, "instrument");
+    in->sport_class = frames_class(set, "sport");
+    in->harm_class = frames_class(set, "harm");
+    in->private_class = frames_class(set, "private");
     in->quantity_class = frames_class(set, "quantity");
     in->object_control_class = frames_class(set, "object_control");
     in->subject_control_class = frames_class(set, "subject_control");
