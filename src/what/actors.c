@@ -93,17 +93,32 @@ static int32_t actor_below(reading *in, int32_t t, bool as_source, int depth) {
     return found;
 }
 
+static int32_t addressee(reading *in, int32_t v, bool any_phrase) {
+    static const char *const preps[] = {"with", "to", "from", "against", "on", "for"};
+    const document *doc = in->doc;
+    int32_t found = -1;
+    for (int32_t c = tree_child(doc, v); c >= 0 && found < 0; c = tree_next(doc, c)) {
+        deprel d = deprel_base(at(doc, c)->deprel);
+        if ((d != DEP_OBL && d != DEP_IOBJ) || at(doc, c)->timex >= 0) continue;
+        bool wanted = any_phrase || d == DEP_IOBJ;
+        for (int i = 0; i < 6 && !wanted; i++) wanted = opened_by(doc, c, str_of(preps[i]));
+        if (wanted) found = actor_below(in, c, false, MOST_DEPTH);
+    }
+    return found;
+}
+
 /* Whom a clause is about: "agreed to share water with Dakar" leads to Dakar. */
 static int32_t actor_of_clause(reading *in, int32_t v, int depth) {
     const document *doc = in->doc;
     int32_t found = -1, o = logical_object(in, v);
-    if (o >= 0 && o != logical_subject(in, v)) found = actor_below(in, o, false, 0);
-    for (int32_t c = tree_child(doc, v); c >= 0 && found < 0; c = tree_next(doc, c)) {
-        deprel d = deprel_base(at(doc, c)->deprel);
-        if ((d == DEP_OBL || d == DEP_IOBJ) && at(doc, c)->timex < 0) found = actor_below(in, c, false, MOST_DEPTH);
-        if (d == DEP_XCOMP && depth > 0) found = at(doc, c)->upos == UPOS_VERB ? actor_of_clause(in, c, depth - 1) : actor_below(in, c, false, 2);
-    }
-    if (found < 0 && o >= 0 && o != logical_subject(in, v)) found = actor_below(in, o, false, MOST_DEPTH);
+    if (o >= 0 && o == logical_subject(in, v)) o = -1;
+    if (o >= 0) found = actor_below(in, o, false, 0);
+    if (found < 0) found = addressee(in, v, false);
+    if (found < 0 && o >= 0) found = actor_below(in, o, false, MOST_DEPTH);
+    if (found < 0) found = addressee(in, v, true);
+    for (int32_t c = tree_child(doc, v); c >= 0 && found < 0 && depth > 0; c = tree_next(doc, c))
+        if (deprel_base(at(doc, c)->deprel) == DEP_XCOMP)
+            found = at(doc, c)->upos == UPOS_VERB ? actor_of_clause(in, c, depth - 1) : actor_below(in, c, false, 2);
     return found;
 }
 

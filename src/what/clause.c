@@ -208,13 +208,19 @@ static int32_t shared_object(const document *doc, int32_t v) {
     return -1;
 }
 
+/* "up to 16 nuns": the words count, they do not open a phrase. */
+static bool counted_up(const document *doc, int32_t c) {
+    int32_t to = tree_find(doc, c, DEP_CASE);
+    return to > 0 && token_lemma(doc, to, "to") && token_lemma(doc, to - 1, "up") && (size_t)to + 1 < doc->token_count && at(doc, to + 1)->upos == UPOS_NUM;
+}
+
 /* What the parser hung elsewhere: "Will France attack Syria?" (a vocative), "kidnapped up to 16 nuns" (a phrase without a preposition). */
 static int32_t misread_object(const document *doc, int32_t v) {
     if (tree_find(doc, v, DEP_CCOMP) >= 0 || tree_find(doc, v, DEP_XCOMP) >= 0) return -1;
     for (int32_t c = tree_child(doc, v); c >= 0; c = tree_next(doc, c)) {
         const token *t = at(doc, c);
         if (c < v || t->timex >= 0 || (t->upos != UPOS_NOUN && t->upos != UPOS_PROPN)) continue;
-        if (t->deprel == DEP_VOCATIVE || t->deprel == DEP_DISLOCATED || (t->deprel == DEP_OBL && tree_find(doc, c, DEP_CASE) < 0)) return c;
+        if (t->deprel == DEP_VOCATIVE || t->deprel == DEP_DISLOCATED || (t->deprel == DEP_OBL && (tree_find(doc, c, DEP_CASE) < 0 || counted_up(doc, c)))) return c;
     }
     return -1;
 }

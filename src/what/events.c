@@ -158,18 +158,24 @@ static int32_t future_word(const document *doc, int32_t v) {
 
 static bool has_future(const document *doc, int32_t v) { return future_word(doc, v) >= 0; }
 
+/* The verb whose tense an event has: its own, or that of the verb that carries the noun ("will extend the curfew"). */
+static int32_t tensed(const document *doc, int32_t trigger) {
+    int32_t up = at(doc, trigger)->head;
+    if (at(doc, trigger)->upos == UPOS_VERB) return trigger;
+    return up >= 0 && at(doc, up)->upos == UPOS_VERB && at(doc, trigger)->deprel == DEP_OBJ ? up : -1;
+}
+
 static bool intended(const document *doc, const event *ev) {
-    int32_t p = at(doc, ev->trigger)->predicate;
+    int32_t verb = tensed(doc, ev->trigger), p = verb >= 0 ? at(doc, verb)->predicate : -1;
     bool plan = false;
-    if (p < 0 || doc->predicates[p].factuality != FACT_UU || at(doc, ev->trigger)->upos != UPOS_VERB) return false;
-    if (tree_find(doc, ev->trigger, DEP_AUX) < 0) return false;
+    if (p < 0 || doc->predicates[p].factuality != FACT_UU || !has_future(doc, verb)) return false;
     for (int i = 0; i < doc->predicates[p].cue_count; i++) {
         str kind = doc->cues[doc->predicates[p].cue[i]].kind;
         if (str_is(kind, "question") || str_is(kind, "negation") || str_is(kind, "wish") || str_is(kind, "hedge")) return false;
         plan |= str_is(kind, "plan");
-        if (str_is(kind, "condition")) plan |= has_future(doc, ev->trigger);
+        plan |= str_is(kind, "condition");
     }
-    return plan && has_future(doc, ev->trigger);
+    return plan;
 }
 
 static void add_intentions(reading *in, size_t from) {
@@ -184,7 +190,8 @@ static void add_intentions(reading *in, size_t from) {
         meant.mode = STR("");
         meant.symmetric = false;
         meant.intention = true;
-        if (future_word(doc, ev.trigger) < meant.first) meant.first = future_word(doc, ev.trigger);
+        int32_t will = future_word(doc, tensed(doc, ev.trigger));
+        if (will < meant.first) meant.first = will;
         if (root == THREATEN) mode_from(&meant, &ev);
         meant.rule = arena_format(&doc->home, "intention of %.*s", STR_ARG(ev.rule));
         doc->events[i].confidence *= 0.6f;
@@ -213,13 +220,14 @@ static void compact(document *doc, size_t from) {
 }
 
 static bool of_sport(const reading *in, const sentence *s) {
-    bool sport = false;
+    int sport = 0;
     for (int32_t t = s->first; t < s->last; t++) {
         str lemma = at(in->doc, t)->lemma;
         if (frames_class_has(in->set, in->harm_class, lemma)) return false;
-        sport |= frames_class_has(in->set, in->sport_class, lemma) && at(in->doc, t)->upos == UPOS_NOUN;
+        if (at(in->doc, t)->upos != UPOS_NOUN) continue;
+        sport += frames_class_has(in->set, in->sport_class, lemma) ? 2 : frames_class_has(in->set, in->play_class, lemma) ? 1 : 0;
     }
-    return sport;
+    return sport >= 2;
 }
 
 void read_events(reading *in, const sentence *s) {

@@ -14,7 +14,7 @@ typedef struct reading {
     const who_stage *who;
     const struct syntax_stage *syntax; /* for word vectors; NULL: none */
     uint8_t *actors;   /* a token: ACTOR_… */
-    int32_t sport_class, harm_class, private_class;
+    int32_t sport_class, play_class, harm_class, private_class;
     bool sport;        /* the sentence speaks of sport, and of no harm done */
     int32_t armed_class, instrument_class, quantity_class, object_control_class, subject_control_class;
     const frame *hidden; /* training: as if the lexicon lacked it */
