@@ -98,7 +98,7 @@ static json_t *reports(ledger *l, str happening) {
     json_t *list = json_array();
     sqlite3_stmt *s = db_query(l,
         "SELECT st.id, d.id, d.outlet, CASE WHEN st.origin <> '' THEN st.origin ELSE o.name END, COALESCE(d.published, ''), st.factuality, m.reason,"
-        " COALESCE((SELECT group_concat(COALESCE(a.name, '?') || ' ' || v.stance, ' > ') FROM (SELECT * FROM voice WHERE statement = st.key ORDER BY depth) v LEFT JOIN actor a ON a.key = v.speaker), ''),"
+        " COALESCE((SELECT group_concat(COALESCE(NULLIF(a.name, ''), NULLIF(a.role, ''), 'somebody') || ' ' || v.stance, ' > ') FROM (SELECT * FROM voice WHERE statement = st.key ORDER BY depth) v LEFT JOIN actor a ON a.key = v.speaker), ''),"
         " COALESCE(CAST(substr(CAST(b.text AS BLOB), se.start + 1, se.\"end\" - se.start) AS TEXT), ''), COALESCE(c.original, '')"
         " FROM happening_member m JOIN statement st ON st.key = m.statement JOIN document d ON d.key = st.document LEFT JOIN origin o ON o.document = d.key"
         " LEFT JOIN copy c ON c.document = d.key LEFT JOIN sentence se ON se.key = st.sentence LEFT JOIN block b ON b.document = se.document AND b.ordinal = se.block"

@@ -48,7 +48,7 @@ static json_t *row_of(facts *f, const claim *c, str *who) {
     ledger *l = f->l;
     sqlite3_stmt *s = db_query(l,
         "SELECT st.key, m.happening, h.event, h.source, h.target, h.source_country, h.target_country, h.verdict,"
-        " COALESCE((SELECT a.name FROM statement s3 JOIN voice v ON v.statement = s3.key JOIN actor a ON a.key = v.speaker WHERE s3.sentence = ?1 ORDER BY v.depth DESC, s3.id LIMIT 1), '')"
+        " COALESCE((SELECT COALESCE(NULLIF(a.name, ''), TRIM(a.role || ' ' || a.country)) FROM statement s3 JOIN voice v ON v.statement = s3.key JOIN actor a ON a.key = v.speaker WHERE s3.sentence = ?1 ORDER BY v.depth DESC, s3.id LIMIT 1), '')"
         " FROM sentence se JOIN sentence mine ON mine.key = ?1 AND se.document = mine.document AND se.block = mine.block AND se.start <= mine.start"
         " JOIN statement st ON st.sentence = se.key JOIN happening_member m ON m.statement = st.key JOIN happening h ON h.id = m.happening"
         " ORDER BY se.start DESC, st.id LIMIT 1", "l", c->sentence);

@@ -152,8 +152,9 @@ static void store_story(quiet *q, const telling *t, int ordinal) {
 /* S5 */
 static int store_omissions(facts *f, int ordinal) {
     ledger *l = f->l;
-    sqlite3_stmt *s = db_query(l, "SELECT st.key, COALESCE(a.name, ''), st.sort_day, d.day FROM voice v JOIN statement st ON st.key = v.statement JOIN document d ON d.key = st.document LEFT JOIN actor a ON a.key = v.speaker"
-                                  " WHERE v.stance = 'omits' ORDER BY d.day, st.id LIMIT 2000", "");
+    sqlite3_stmt *s = db_query(l, "SELECT st.key, COALESCE(NULLIF(a.name, ''), TRIM(a.role || ' ' || a.country), ''), st.sort_day, d.day, min(st.id) FROM voice v JOIN statement st ON st.key = v.statement"
+                                  " JOIN document d ON d.key = st.document LEFT JOIN actor a ON a.key = v.speaker LEFT JOIN copy c ON c.document = d.key"
+                                  " WHERE v.stance = 'omits' AND (c.original IS NULL OR c.original = d.id) GROUP BY st.sentence, v.speaker ORDER BY d.day, min(st.id) LIMIT 2000", "");
     while (db_step(l, s)) {
         json_t *o = json_object();
         str who = arena_copy(f->home, db_str(s, 1));
