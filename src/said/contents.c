@@ -97,12 +97,30 @@ static bool is_argument(deprel b) {
            b == DEP_PARATAXIS || b == DEP_ACL || b == DEP_NMOD || b == DEP_IOBJ || b == DEP_DEP || b == DEP_APPOS || b == DEP_DISLOCATED;
 }
 
+/* Without what is said in passing at its end: ", who …", an apposition. */
+static void without_passing_remark(proposing *p, uint64_t type, int32_t c, tokens_span s) {
+    const reading *r = p->r;
+    for (int32_t k = tree_child(r->doc, c); k >= 0; k = tree_next(r->doc, k)) {
+        bool passing = tok(r, k)->deprel == DEP_ACL_RELCL || rel_base(r, k) == DEP_APPOS || rel_base(r, k) == DEP_PARATAXIS || rel_base(r, k) == DEP_ADVCL;
+        if (passing && k > c && tok(r, k)->left > s.first + 1 && str_in(tok(r, tok(r, k)->left - 1)->form, ", — – -")) {
+            propose(p, mix(type, 41), c, (tokens_span){s.first, tok(r, k)->left - 2});
+            return;
+        }
+        if (passing && k > c && str_in(tok(r, tok(r, k)->left)->form, ", — – -") && tok(r, k)->left > s.first) {
+            propose(p, mix(type, 41), c, (tokens_span){s.first, tok(r, k)->left - 1});
+            return;
+        }
+    }
+}
+
 static void of_child(proposing *p, int32_t c) {
     const reading *r = p->r;
     deprel b = rel_base(r, c);
     uint64_t type = relation_type(r, c, 1);
     bool cut = b == DEP_OBL || b == DEP_NMOD || b == DEP_ADVCL || b == DEP_ACL;
-    propose(p, type, c, cut ? without_case(r, c, false) : span_of(r, c));
+    tokens_span own = cut ? without_case(r, c, false) : span_of(r, c);
+    propose(p, type, c, own);
+    without_passing_remark(p, type, c, own);
     if (b == DEP_XCOMP || b == DEP_ADVCL || b == DEP_ACL) { /* "is expected to | be", "managed to underscore | her strength" */
         for (int32_t d = tree_child(r->doc, c); d >= 0; d = tree_next(r->doc, d)) {
             deprel e = rel_base(r, d);
@@ -117,6 +135,16 @@ static void of_child(proposing *p, int32_t c) {
                 propose(p, relation_type(r, d, mix(type, 3)), d, e == DEP_NMOD || e == DEP_OBL ? without_case(r, d, false) : span_of(r, d));
         }
     }
+}
+
+/* "About one in nine | is expected | to vote": subject and infinitive. */
+static void of_raising(proposing *p, int32_t t) {
+    const reading *r = p->r;
+    int32_t subject = tree_find_base(r->doc, t, DEP_NSUBJ), x = tree_find_base(r->doc, t, DEP_XCOMP);
+    if (x < 0) x = tree_find_base(r->doc, t, DEP_CCOMP);
+    if (x < 0 && tree_find(r->doc, t, DEP_NSUBJ_PASS) >= 0) x = tree_find_base(r->doc, t, DEP_OBL);
+    if (subject >= 0 && x > t)
+        push(r, p->cue, p->out, &p->count, mix(relation_type(r, x, 43), tok(r, subject)->deprel), x, span_of(r, subject), span_of(r, x));
 }
 
 /* From an argument to the last one behind it: "Clinton | a ringing endorsement", "him to be fair". */
@@ -240,7 +268,7 @@ int content_candidates(const attribution_reading *a, int32_t t, candidate *out) 
     of_quotes(&p, t);
     for (int32_t c = tree_child(r->doc, t); c >= 0; c = tree_next(r->doc, c))
         if (is_argument(rel_base(r, c))) of_child(&p, c);
-    if (tok(r, t)->upos == UPOS_VERB || tok(r, t)->upos == UPOS_ADJ || tok(r, t)->upos == UPOS_AUX) of_stretch(&p, t);
+    if (tok(r, t)->upos == UPOS_VERB || tok(r, t)->upos == UPOS_ADJ || tok(r, t)->upos == UPOS_AUX) of_stretch(&p, t), of_raising(&p, t);
     deprel b = rel_base(r, t);
     if (b == DEP_PARATAXIS || b == DEP_ADVCL || b == DEP_ACL || b == DEP_CCOMP || b == DEP_CONJ || b == DEP_ADVMOD || b == DEP_DISCOURSE || b == DEP_XCOMP || b == DEP_AMOD)
         of_parent(&p, t, t);
