@@ -141,6 +141,61 @@ static void silence(gathering *g, int32_t t) {
     } else if (str_in(lemma, "comment respond elaborate") && negated(g->c, t, &mover) == 1) add(g, t, (tokens_span){t, t}, NOTHING, source);
 }
 
+/* Q3: "Navy: ship struck a mine" in a title: what stands before the colon is short and can speak. */
+static void colon_report(gathering *g, int32_t t) {
+    reading *r = g->r;
+    const sentence *s = &r->doc->sentences[tok(r, t)->sentence];
+    if (!str_is(tok(r, t)->form, ":") || !s->headline || t - s->first < 1 || t - s->first > 4 || s->last - t < 4) return;
+    bool speaks = false;
+    for (int32_t k = s->first; k < t; k++) {
+        if (tok(r, k)->upos == UPOS_VERB || tok(r, k)->upos == UPOS_NUM) return;
+        if (str_in(lower_form(r, k), "explainer live update analysis opinion video photos breaking watch exclusive review interview factbox timeline editorial q&a")) return;
+        speaks |= knowledge_voice(r->know, tok(r, k)->lemma).len > 0 || tok(r, k)->upos == UPOS_PROPN;
+    }
+    if (!speaks) return;
+    found_attribution f = {.cue = t, .score = 1};
+    f.source = (candidate){.head = t - 1, .parts = 1};
+    f.source.part[0] = (tokens_span){s->first, t - 1};
+    for (int32_t k = s->first; k < t; k++)
+        if (tok(r, k)->head < s->first || tok(r, k)->head >= t) f.source.head = k;
+    f.content = (candidate){.head = -1, .parts = 1};
+    f.content.part[0] = (tokens_span){t + 1, s->last - 1};
+    if (trim_punctuation(r, &f.content.part[0]) && !taken(g, t, &f.content)) arena_push(&r->doc->home, g->list, g->count, g->capacity, f);
+}
+
+/* Q3: "Xinhua quoted the premier as saying …": the agency cites, the premier says. */
+static void quoted_as_saying(gathering *g, int32_t t) {
+    reading *r = g->r;
+    int32_t verb = tok(r, t)->head;
+    if (!str_in(tok(r, t)->lemma, "say tell warn claim") || tok(r, t)->morph.verbform == 1 || verb < 0 || !str_in(tok(r, verb)->lemma, "quote cite")) {
+        verb = verb >= 0 && str_is(tok(r, t)->form, "saying") ? tok(r, verb)->head : -1; /* hung on the object */
+        if (verb < 0 || !str_in(tok(r, verb)->lemma, "quote cite")) return;
+    }
+    bool passive = tree_find(r->doc, verb, DEP_NSUBJ_PASS) >= 0;
+    int32_t saying = passive ? tree_find(r->doc, verb, DEP_NSUBJ_PASS) : tree_find(r->doc, verb, DEP_OBJ);
+    int32_t citing = passive ? tree_find_base(r->doc, verb, DEP_OBL) : subject_of(r, verb);
+    if (saying < 0) return;
+    for (size_t i = 0; i < g->count; i++)
+        if (g->list[i].cue == t) {
+            g->list[i].source = (candidate){.head = saying, .parts = 1};
+            g->list[i].source.part[0] = (tokens_span){tok(r, saying)->left, tok(r, saying)->right < t ? tok(r, saying)->right : saying};
+        }
+    if (citing < 0) return;
+    bool known = false;
+    for (size_t i = 0; i < g->count; i++) known |= g->list[i].cue == verb;
+    tokens_span all = {t - 1 > verb && token_lemma(r->doc, t - 1, "as") ? t - 1 : t, tok(r, t)->right};
+    if (!known) {
+        add(g, verb, all, NOTHING, citing);
+        return;
+    }
+    for (size_t i = 0; i < g->count; i++)
+        if (g->list[i].cue == verb) {
+            g->list[i].content = (candidate){.head = t, .parts = 1};
+            g->list[i].content.part[0] = all;
+            g->list[i].source = source_at(r, citing);
+        }
+}
+
 size_t reports_by_rule(const attribution_reading *a, calculus *c, const attribution_model *m, const found_attribution *found, size_t n, found_attribution **out) {
     (void)m;
     reading *r = a->r;
@@ -152,8 +207,11 @@ size_t reports_by_rule(const attribution_reading *a, calculus *c, const attribut
             clause_report(&g, t);
         }
         according(&g, t);
+        colon_report(&g, t);
         if (tok(r, t)->upos == UPOS_NOUN) in_words_of(&g, t);
     }
+    for (int32_t t = 0; t < (int32_t)r->doc->token_count; t++)
+        if (tok(r, t)->upos == UPOS_VERB) quoted_as_saying(&g, t);
     *out = g.list;
     return g.count;
 }

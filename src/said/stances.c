@@ -117,6 +117,7 @@ void stance_read(reading *r, calculus *c, quotation *q) {
     if (object && e && str_is(e->kind, "belief") && (e->patterns & PATTERN_AS)) /* "saw it as a sign that …" */
         for (int i = 0; i < q->part_count; i++)
             for (int32_t k = q->parts[i].first; k < q->parts[i].last; k++) q->link |= token_lemma(r->doc, k, "as");
+    if (str_in(lemma, "quote cite") && head >= 0 && tok(r, head)->upos == UPOS_VERB) q->link = true; /* "quoted her as saying" */
     if (str_in(lemma, "accuse charge suspect blame") && tok(r, verb)->upos == UPOS_VERB) q->link = true;
     if (tok(r, t)->upos == UPOS_ADV) q->link = false;
     bool passive_unnamed = tok(r, verb)->upos == UPOS_VERB && in_passive(c, verb) && !q->has_source;
