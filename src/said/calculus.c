@@ -275,6 +275,12 @@ static bool reads_as_content(calculus *c, int32_t t, int32_t noun) {
 
 static void of_noun(calculus *c, int32_t t, int32_t noun, verdict *v) {
     reading *r = c->r;
+    int32_t teller = tok(r, noun)->head; /* "told reporters that …", hung on the reporters */
+    if (teller >= 0 && (rel_base(r, noun) == DEP_OBJ || rel_base(r, noun) == DEP_IOBJ) && has_child_lemma(r, t, DEP_MARK, "that") &&
+        str_in(tok(r, teller)->lemma, "tell inform notify assure warn remind advise convince persuade brief alert")) {
+        of_complement(c, t, teller, v);
+        return;
+    }
     bool content_clause = reads_as_content(c, t, noun);
     if (tok(r, t)->deprel == DEP_ACL_RELCL && !content_clause) {
         verdict_set(v, FACT_CT_PLUS, false, 18);

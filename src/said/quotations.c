@@ -210,6 +210,18 @@ static void answer(reading *r) {
     }
 }
 
+/* "told reporters | that the talks had ended", where the tree hangs the clause on the reporters. */
+static void without_addressee(reading *r, found_attribution *f) {
+    if (!str_in(tok(r, f->cue)->lemma, "tell inform notify assure warn remind advise brief alert") || f->content.parts != 1) return;
+    tokens_span *part = &f->content.part[0];
+    for (int32_t n = tree_child(r->doc, f->cue); n >= 0; n = tree_next(r->doc, n)) {
+        deprel b = rel_base(r, n);
+        if ((b != DEP_OBJ && b != DEP_IOBJ) || part->first > n || part->first < tok(r, n)->left) continue;
+        int32_t clause = tree_find_base(r->doc, n, DEP_ACL);
+        if (clause >= 0 && has_child_lemma(r, clause, DEP_MARK, "that") && tok(r, clause)->left > n) part->first = tok(r, clause)->left;
+    }
+}
+
 void quotations_read(const said_stage *stage, reading *r, calculus *c) {
     document *doc = r->doc;
     found_attribution *found;
@@ -217,6 +229,7 @@ void quotations_read(const said_stage *stage, reading *r, calculus *c) {
     size_t n = attributions_find(&a, &stage->attribution, &found);
     n = reports_by_rule(&a, c, &stage->attribution, found, n, &found);
     lift_according(r, found, n);
+    for (size_t i = 0; i < n; i++) without_addressee(r, &found[i]);
     for (size_t i = 0; i < n; i++)
         if (!asks_to_be_unnamed(r, found[i].cue)) push_each(r, &found[i]);
     if (doc->quotation_count) qsort(doc->quotations, doc->quotation_count, sizeof *doc->quotations, by_place);
