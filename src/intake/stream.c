@@ -82,6 +82,10 @@ rap_status stream_status(const stream *s, rap_error *e) {
     return s->failed || s->gap ? error_set(e, s->error.status ? s->error.status : RAP_UNREADABLE, "%s", s->error.message) : RAP_OK;
 }
 
+static rap_status too_long(size_t size, rap_error *e) {
+    return error_set(e, RAP_UNREADABLE, "a line of %zu MB; one document may have %d MB at most", size >> 20, RECORD_LIMIT >> 20);
+}
+
 static rap_status skip_long_line(stream *s, rap_error *e) {
     size_t size = 0;
     for (;;) {
@@ -92,7 +96,7 @@ static rap_status skip_long_line(stream *s, rap_error *e) {
         stream_skip(s, nl ? (size_t)(nl + 1 - (s->window + s->start)) : have);
         if (nl) break;
     }
-    return error_set(e, RAP_UNREADABLE, "a line of %zu MB; one document may have %d MB at most", size >> 20, RECORD_LIMIT >> 20);
+    return too_long(size, e);
 }
 
 rap_status stream_line(stream *s, str *line, rap_error *e) {
@@ -106,6 +110,7 @@ rap_status stream_line(stream *s, str *line, rap_error *e) {
             if (!nl && (s->failed || s->gap)) return stream_status(s, e);
             if (!nl && have == 0) return RAP_END;
             stream_skip(s, nl ? length + 1 : length);
+            if (length > RECORD_LIMIT) return too_long(length, e);
             *line = (str){from, (uint32_t)length};
             if (length && from[length - 1] == '\r') line->len--;
             return RAP_OK;
