@@ -291,6 +291,22 @@ static void vectors(void) {
     CHECK(!syntax_word_vector(engine->syntax, STR("qzxvwk"), &scale, &width));
 }
 
+/* Asked for, the encoder's states stand beside the tokens, and the trees are the same. */
+static void states(void) {
+    rap_error e = {0};
+    rap_engine *with = NULL;
+    rap_document *a = NULL, *b = NULL;
+    rap_options options = {.states = true};
+    CHECK(rap_open(&with, &options, &e) == RAP_OK && rap_document_new(&a, &e) == RAP_OK && rap_document_new(&b, &e) == RAP_OK, "%s", e.message);
+    CHECK(rap_document_from_text(a, news, strlen(news), NULL, &e) == RAP_OK && rap_document_from_text(b, news, strlen(news), NULL, &e) == RAP_OK);
+    CHECK(rap_parse(with, a, &e) == RAP_OK && rap_parse(engine, b, &e) == RAP_OK, "%s", e.message);
+    CHECK(same_trees(a, b) && a->states && a->state_width > 0 && !b->states);
+    float most = 0;
+    for (size_t i = 0; a->states && i < a->token_count * (size_t)a->state_width; i++) most = a->states[i] > most ? a->states[i] : most;
+    CHECK(most > .1f && most < 100, "%g", (double)most);
+    rap_document_free(a), rap_document_free(b), rap_close(with);
+}
+
 /* ---- damaged files ---- */
 
 /* keep: bytes left of the file, 0 all; flip: the byte whose lowest bit is turned, -1 none. */
@@ -334,7 +350,7 @@ int main(void) {
     rap_error e = {0};
     features(), kernels(), naive_product(), decoding(), lemma_scripts();
     CHECK(rap_open(&engine, NULL, &e) == RAP_OK, "%s", e.message);
-    if (engine) conllu(), evaluation(), equal_readings(), long_sentences(), vectors(), damaged_files();
+    if (engine) conllu(), evaluation(), equal_readings(), long_sentences(), vectors(), states(), damaged_files();
     rap_close(engine);
     return check_done(2050);
 }
