@@ -148,6 +148,17 @@ static bool is_money(const document *doc, int32_t t) {
     return str_in(at(doc, t)->lemma, "dollar euro pound yen yuan rouble ruble rupee won franc lira cent $ € £");
 }
 
+/* "two American hikers": somebody of a nation, though the word is in no list. */
+static bool national(reading *in, int32_t t) {
+    static const char *const ends[] = {"er", "or", "ist", "ian", "ee", "man", "woman", "girl", "boy", "people", "national", "student", "civilian"};
+    bool person = false;
+    for (int i = 0; i < 13; i++) person |= str_ends(at(in->doc, t)->lemma, ends[i]);
+    if (!person || at(in->doc, t)->upos != UPOS_NOUN) return false;
+    for (int32_t c = tree_child(in->doc, t); c >= 0; c = tree_next(in->doc, c))
+        if (at(in->doc, c)->deprel == DEP_AMOD && (actor_flags(in, c) & ACTOR_STATE)) return true;
+    return false;
+}
+
 static bool kind_fits(reading *in, int32_t t, filler_kind kind) {
     const token *w = at(in->doc, t);
     switch (kind) {
@@ -157,7 +168,7 @@ static bool kind_fits(reading *in, int32_t t, filler_kind kind) {
     case KIND_NUMBER: return w->upos == UPOS_NUM;
     case KIND_MONEY: return is_money(in->doc, t);
     case KIND_PLACE: return is_place(in->doc, t);
-    case KIND_ACTOR: return is_actor(in, t);
+    case KIND_ACTOR: return is_actor(in, t) || national(in, t);
     case KIND_THING: return !clause(w) && !is_actor(in, t);
     case KIND_PERSON: return (actor_flags(in, t) & ACTOR_PERSON) != 0;
     case KIND_STATE: return (actor_flags(in, t) & ACTOR_STATE) != 0;

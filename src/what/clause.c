@@ -229,6 +229,7 @@ int32_t logical_object(reading *in, int32_t v) {
     const document *doc = in->doc;
     int32_t o = tree_find(doc, v, DEP_OBJ);
     if (is_passive(doc, v)) return o >= 0 && own_subject(doc, v) < 0 && at(doc, v)->deprel != DEP_ACL ? relative_head(doc, o) : surface_subject(in, v);
+    if (o < 0) o = tree_find(doc, v, DEP_IOBJ); /* "urged Jakarta to spare" */
     if (o >= 0) return relative_head(doc, o);
     if (flattened_subject(doc, v) >= 0) return at(doc, v)->head;
     if (at(doc, v)->deprel == DEP_ACL_RELCL && own_subject(doc, v) >= 0 && !has_relative(doc, v)) return at(doc, v)->head;

@@ -85,6 +85,21 @@ static void add_actor(fillers *f, int32_t t) {
     if (f->count < MOST_FILLERS) f->at[f->count++] = t;
 }
 
+/* "the Turkish and Greek ministers" are two parties. */
+static bool add_each_state(reading *in, int32_t noun, fillers *out) {
+    const document *doc = in->doc;
+    for (int32_t c = tree_child(doc, noun); c >= 0; c = tree_next(doc, c)) {
+        if (at(doc, c)->deprel != DEP_AMOD || !(actor_flags(in, c) & ACTOR_STATE)) continue;
+        for (int32_t k = tree_child(doc, c); k >= 0; k = tree_next(doc, k))
+            if (at(doc, k)->deprel == DEP_CONJ && (actor_flags(in, k) & ACTOR_STATE)) {
+                add_actor(out, c);
+                add_actor(out, k);
+                return true;
+            }
+    }
+    return false;
+}
+
 static void actors_of(reading *in, const match *m, const frame_slot *slots, int count, bool as_source, fillers *out) {
     out->count = 0;
     for (int s = 0; s < count && out->count == 0; s++) {
@@ -93,7 +108,7 @@ static void actors_of(reading *in, const match *m, const frame_slot *slots, int 
         for (int i = 0; i < f.count; i++) {
             if (!filler_fits(in, f.at[i], slots[s].values, slots[s].value_count)) continue;
             int32_t a = actor_in(in, f.at[i], as_source);
-            if (a >= 0) add_actor(out, a);
+            if (a >= 0 && !add_each_state(in, a, out)) add_actor(out, a);
         }
     }
 }
@@ -183,10 +198,16 @@ static bool try_frame(reading *in, match *m) {
 
 /* ---- choice ---- */
 
-/* A lemma that the lemmatiser left with the doubled letter of its form ("expell"). */
-static uint32_t uses_undoubled(const frame_set *set, str lemma, char pos) {
-    if (lemma.len < 4 || lemma.ptr[lemma.len - 1] != lemma.ptr[lemma.len - 2]) return 0;
-    return frames_of(set, str_sub(lemma, 0, lemma.len - 1), pos);
+/* A lemma that the lemmatiser left with the doubled letter of its form ("expell") or without its last ("blockad"). */
+static uint32_t uses_mended(const frame_set *set, str lemma, char pos) {
+    char whole[64];
+    uint32_t use = 0;
+    if (lemma.len < 4 || lemma.len + 1 > sizeof whole) return 0;
+    if (lemma.ptr[lemma.len - 1] == lemma.ptr[lemma.len - 2]) use = frames_of(set, str_sub(lemma, 0, lemma.len - 1), pos);
+    if (use) return use;
+    memcpy(whole, lemma.ptr, lemma.len);
+    whole[lemma.len] = 'e';
+    return frames_of(set, (str){whole, lemma.len + 1}, pos);
 }
 
 /* Where the uses of a word begin: by its lemma, and by its form where that is an entry of its own ("talks"). */
@@ -194,7 +215,7 @@ static void uses_of(reading *in, int32_t t, char pos, uint32_t start[2]) {
     const token *w = at(in->doc, t);
     start[0] = frames_of(in->set, w->lemma, pos);
     start[1] = 0;
-    if (start[0] == 0 && pos == 'v') start[0] = uses_undoubled(in->set, w->lemma, pos);
+    if (start[0] == 0 && pos == 'v') start[0] = uses_mended(in->set, w->lemma, pos);
     if ((pos == 'n' || (pos == 'a' && w->morph.verbform == 3)) && !str_eq_nocase(w->form, w->lemma)) start[1] = frames_of(in->set, w->form, pos);
 }
 
