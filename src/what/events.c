@@ -244,5 +244,6 @@ void read_events(reading *in, const sentence *s) {
     drop_doubles(doc, from);
     add_intentions(in, from);
     compact(doc, from);
+    weigh_events(in, from);
 }
 

@@ -14,6 +14,9 @@ typedef struct reading {
     const who_stage *who;
     const struct syntax_stage *syntax; /* for word vectors; NULL: none */
     uint8_t *actors;   /* a token: ACTOR_… */
+    const struct ranker *ranker;  /* NULL: none, or not wanted */
+    struct evidence *evidence;    /* room for one question to it */
+    int32_t *side;                /* room for its sides, all 0 between questions */
     int32_t sport_class, play_class, harm_class, private_class;
     bool sport;        /* the sentence speaks of sport, and of no harm done */
     int32_t armed_class, instrument_class, quantity_class, object_control_class, subject_control_class;
@@ -49,6 +52,10 @@ bool is_infinitive(const document *doc, int32_t t);
 /* ---- noun.c: arguments of event nouns ---- */
 /* The light verb that carries a noun ("hold talks"), -1; *kind says how its subject takes part. */
 int32_t light_verb_of(reading *in, int32_t noun, light_kind *kind);
+
+/* ---- weigh.c ---- */
+/* Asks the ranker about every event from `first` on: blends its view into the confidence, notes its best alternatives for explain. */
+void weigh_events(reading *in, size_t first);
 
 /* ---- fillers.c ---- */
 void fill(reading *in, int32_t trigger, char pos, const frame_place *where, fillers *out);

@@ -33,5 +33,8 @@ void what_begin(reading *in, const what_stage *stage, const who_stage *who, docu
 void what_read(const what_stage *stage, const who_stage *who, document *doc) {
     reading in;
     what_begin(&in, stage, who, doc);
+    in.ranker = stage->ranker;
+    in.evidence = arena_new(&doc->home, evidence);
+    in.side = arena_array(&doc->home, int32_t, doc->token_count);
     for (size_t i = 0; i < doc->sentence_count; i++) read_events(&in, &doc->sentences[i]);
 }

@@ -1,0 +1,54 @@
+/* The ranker's view of what the frames found. */
+#include "what/ranker.h"
+
+enum { ALTERNATIVES = 3 };
+/* How much of an event's confidence is the frame's and how much the ranker's: the frame names the arguments, the ranker has seen the words. */
+static const float FRAME_SHARE = 0.6f;
+
+static void mark(reading *in, const int32_t *heads, int count, int32_t number) {
+    const document *doc = in->doc;
+    for (int i = 0; i < count; i++) {
+        int32_t m = doc->tokens[heads[i]].mention;
+        in->side[heads[i]] = number;
+        for (int32_t t = m >= 0 ? doc->mentions[m].first : 0; m >= 0 && t < doc->mentions[m].last; t++) in->side[t] = number;
+    }
+}
+
+static str name_of(int class) { return str_of(class == rank_class(RETREAT) ? "YIELD" : plover_name(rank_root(class))); }
+
+/* "ranker: ASSAULT 0.71, COERCE 0.12, ACCUSE 0.04" */
+static void tell_alternatives(document *doc, event *ev, const float *p) {
+    int best[ALTERNATIVES] = {-1, -1, -1};
+    for (int c = 0; c < RANK_CLASSES; c++)
+        for (int i = 0; i < ALTERNATIVES; i++)
+            if (best[i] < 0 || p[c] > p[best[i]]) {
+                for (int k = ALTERNATIVES - 1; k > i; k--) best[k] = best[k - 1];
+                best[i] = c;
+                break;
+            }
+    str a = name_of(best[0]), b = name_of(best[1]), c = name_of(best[2]);
+    ev->nearly = arena_format(&doc->home, "%.*s%sranker: %.*s %.2f, %.*s %.2f, %.*s %.2f", STR_ARG(ev->nearly), ev->nearly.len ? "; " : "", STR_ARG(a),
+                              (double)p[best[0]], STR_ARG(b), (double)p[best[1]], STR_ARG(c), (double)p[best[2]]);
+}
+
+void weigh_events(reading *in, size_t first) {
+    document *doc = in->doc;
+    if (!in->ranker || in->given) return;
+    for (size_t i = first; i < doc->event_count; i++) {
+        event *ev = &doc->events[i];
+        int class = rank_class(ev->root);
+        if (class < 0 || ev->implied_by >= 0) continue; /* of an implied event the words say the opposite */
+        float p[RANK_CLASSES];
+        mark(in, ev->source, ev->source_count, 1);
+        mark(in, ev->target, ev->target_count, 2);
+        int32_t target = ev->target_count ? ev->target[0] : ev->symmetric && ev->source_count > 1 ? ev->source[1] : -1;
+        if (!ev->target_count && target >= 0) mark(in, &target, 1, 2);
+        sides between = {in->side, ev->source_count ? ev->source[0] : -1, target};
+        evidence_gather(in, &between, first, in->evidence);
+        ranker_score(in->ranker, in->evidence, p);
+        mark(in, ev->source, ev->source_count, 0);
+        mark(in, ev->target, ev->target_count, 0);
+        ev->confidence = FRAME_SHARE * ev->confidence + (1 - FRAME_SHARE) * p[class];
+        tell_alternatives(doc, ev, p);
+    }
+}
