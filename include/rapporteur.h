@@ -142,6 +142,9 @@ rap_status rap_train_factuality(const rap_engine *engine, char **files, int file
 rap_status rap_lexicon_lint(const char *folder, FILE *out, int *problems, rap_error *error);
 /* What a file of frames would change: reads every document of `source` with and without, writes the statements that go (-) and come (+). */
 rap_status rap_lexicon_try(const char *frames, const rap_options *options, rap_source *source, FILE *out, rap_error *error);
+/* What a folder of one's own (NAME.tsv, NAME.add.tsv) adds to, changes in and takes out of the built-in knowledge, a line a fact, on `out`; then
+ * whether the knowledge of actors can be read that way (RAP_UNREADABLE says where not). */
+rap_status rap_lexicon_diff(const char *folder, FILE *out, rap_error *error);
 
 /* Where the time went: nanoseconds of processor time that a document has spent in a stage, 0 <= stage < RAP_STAGES, in the order of reading. */
 enum { RAP_STAGES = 9 };
