@@ -96,9 +96,10 @@ str day_format(arena *a, day date) {
 str moment_format(arena *a, moment t) {
     str date = day_format(a, t.date);
     if (t.date == DAY_NONE || t.seconds < 0) return date;
-    int32_t s = t.seconds, o = t.offset, size = o < 0 ? -o : o;
+    int32_t s = t.seconds, o = t.offset;
     if (t.offset == OFFSET_NONE)
         return arena_format(a, "%.*sT%02d:%02d:%02d", STR_ARG(date), s / 3600, s / 60 % 60, s % 60);
+    int32_t size = o < 0 ? -o : o; /* not before: OFFSET_NONE has no opposite */
     if (o == 0) return arena_format(a, "%.*sT%02d:%02d:%02dZ", STR_ARG(date), s / 3600, s / 60 % 60, s % 60);
     return arena_format(a, "%.*sT%02d:%02d:%02d%c%02d:%02d", STR_ARG(date), s / 3600, s / 60 % 60, s % 60,
                         o < 0 ? '-' : '+', size / 60, size % 60);
