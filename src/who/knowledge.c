@@ -112,7 +112,9 @@ const fact *knowledge_term(const knowledge *k, const entry *person, day date, bo
         if (date == DAY_NONE ? f->end == DAY_NONE : covers(f, date)) {
             if (!best || weight(f) > weight(best) || (weight(f) == weight(best) && f->start > best->start)) best = f;
         } else if (date == DAY_NONE || (f->end != DAY_NONE && f->end < date)) {
-            if (!before || f->end > before->end || (f->end == before->end && weight(f) > weight(before))) before = f;
+            /* REIGN's terms end with their month: the fuller fact about the same term says more */
+            bool same_term = before && f->end - before->end < 32 && before->end - f->end < 32;
+            if (!before || (same_term ? weight(f) > weight(before) : f->end > before->end)) before = f;
         } else if (!after || f->start < after->start) after = f;
     }
     if (best) return best;

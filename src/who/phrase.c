@@ -94,13 +94,15 @@ static bool name_word(const scan *s, int32_t t) {
 static const entry *person_of(const scan *s, const match *m, bool titled) {
     const entry *full = NULL, *family = NULL, *near = NULL;
     int32_t cursor = -1;
+    int full_rank = -1;
     bool surname, given = name_word(s, m->first - 1), more = name_word(s, m->last);
     for (const entry *e; (e = match_next(s->k, s->doc, m, &cursor, &surname));) {
         if (e->kind != ENTRY_PERSON) continue;
         if (surname && (more || (given && !e->weak))) continue; /* another person's longer name */
         bool fits = str_empty(s->d->country) || str_eq(s->d->country, e->country);
         if (!surname) {
-            if (!full || (fits && serves(s->k, e, s->date, 3650) && !serves(s->k, full, s->date, 3650))) full = e;
+            int rank = fits ? serves(s->k, e, s->date, 0) ? 3 : serves(s->k, e, s->date, 3650) ? 2 : 1 : 0;
+            if (!full || rank > full_rank) full = e, full_rank = rank;
         } else if (fits && serves(s->k, e, s->date, 0)) {
             if (!family || (family->weak && !e->weak)) family = e;
         } else if (fits && titled && serves(s->k, e, s->date, 3650) && !near) near = e;
@@ -158,6 +160,7 @@ static void name_in_core(scan *s, const match *m, int32_t last, bool at_end) {
                 d->ethnic = true;
                 return;
             }
+            if ((e->kind == ENTRY_COUNTRY || e->kind == ENTRY_SEAT) && s->head >= m->first && s->head < m->last && !owner) d->country = STR(""); /* the head is a state: itself */
             country_is(d, e->country, e->kind == ENTRY_PLACE || e->kind == ENTRY_PEOPLE ? 0.8f : 0.95f);
             if (sectors_has(&e->sectors, "PRE")) sectors_add(&s->mods, STR("PRE"));
             if (!d->place && !owner) {
@@ -373,6 +376,11 @@ static void take_term(scan *s) {
     d->name = d->person->name;
     if (!str_eq(d->country, d->person->country)) d->country = d->person->country, d->sure = 0.9f;
     if (!f) return;
+    if (future) { /* not yet in office: of his country, and if he is to be elected, a politician by now */
+        bool elected = s->date != DAY_NONE && f->start != DAY_NONE && f->start - s->date < 1500 && (str_in(f->office, "president leader") || str_is(f->office, "prime minister"));
+        if (elected && !d->sectors.count && !sectors_has(&f->sectors, "MIL")) sectors_add(&d->sectors, STR("PTY"));
+        return;
+    }
     d->term = f;
     d->term_past = past;
     bool said = d->role && d->sectors.count; /* the words have a role of their own */
