@@ -316,26 +316,41 @@ static rap_status write_model(const char *path, const linear_trainer *t[3], floa
     return status;
 }
 
+typedef struct models { linear_trainer half[2], cue, content, source; } models;
+
+/* All models from the documents that are not in `kept`. */
+static bool fit_models(lesson *l, unsigned kept, models *m) {
+    const unsigned all = 0x3ff & ~kept, even = 0x155 & all, odd = 0x2aa & all;
+    const float rate = 0.05f, l2 = 1e-6f;
+    if (!fit(&m->half[0], &l->cues, even, CUE_BITS, rate, l2, false, 1) || !fit(&m->half[1], &l->cues, odd, CUE_BITS, rate, l2, false, 1) ||
+        !fit(&m->cue, &l->cues, all, CUE_BITS, rate, l2, false, 1)) return false;
+    score_cues(&l->cues, &m->half[1], even), score_cues(&l->cues, &m->half[0], odd), score_cues(&l->cues, &m->cue, kept);
+    for (size_t i = 0; i < l->contents.count; i++) l->contents.list[i].cue_score = l->cues.list[l->contents.list[i].group].cue_score;
+    return fit(&m->content, &l->contents, all, CONTENT_BITS, rate, l2, true, 1) && fit(&m->source, &l->sources, all, SOURCE_BITS, 0.1f, l2, false, 1);
+}
+
+static void close_models(models *m) {
+    linear_trainer_close(&m->half[0]), linear_trainer_close(&m->half[1]), linear_trainer_close(&m->cue), linear_trainer_close(&m->content), linear_trainer_close(&m->source);
+}
+
+/* The threshold from models that have not seen every tenth document; the models that are written have seen all. */
 static rap_status train(lesson *l, const char *model, FILE *report, rap_error *e) {
-    const unsigned all = 0x3ff, kept = 1u << 9, even = 0x155 & ~kept, odd = 0x2aa & ~kept;
-    linear_trainer a = {0}, b = {0}, cues = {0}, held = {0}, source = {0};
-    bool ok = fit(&a, &l->cues, even, CUE_BITS, 0.1f, 1e-6f, false, 1) && fit(&b, &l->cues, odd, CUE_BITS, 0.1f, 1e-6f, false, 1) &&
-              fit(&cues, &l->cues, all & ~kept, CUE_BITS, 0.1f, 1e-6f, false, 1);
-    if (ok) {
-        score_cues(&l->cues, &b, even), score_cues(&l->cues, &a, odd), score_cues(&l->cues, &cues, kept);
-        for (size_t i = 0; i < l->contents.count; i++) l->contents.list[i].cue_score = l->cues.list[l->contents.list[i].group].cue_score;
-        ok = fit(&held, &l->contents, all & ~kept, CONTENT_BITS, 0.08f, 1e-6f, true, 1) && fit(&source, &l->sources, all & ~kept, SOURCE_BITS, 0.1f, 1e-6f, false, 1);
+    const unsigned kept = 1u << 9;
+    models m = {0};
+    fprintf(report, "%zu attributions, %zu within reach of the proposals; sources %zu of %zu; %zu cues, %zu contents\n", l->gold_count, l->reachable,
+            l->source_reachable, l->source_count, l->cues.count, l->contents.count);
+    rap_status status = fit_models(l, kept, &m) ? RAP_OK : error_set(e, RAP_NO_MEMORY, "out of memory while fitting");
+    float threshold = 0;
+    if (status == RAP_OK) {
+        threshold = choose_threshold(l, &m.content, kept, report);
+        source_accuracy(&l->sources, &m.source, kept, report);
     }
-    rap_status status = ok ? RAP_OK : error_set(e, RAP_NO_MEMORY, "out of memory while fitting");
-    if (ok) {
-        fprintf(report, "%zu attributions, %zu within reach of the proposals; sources %zu of %zu; %zu cues, %zu contents\n", l->gold_count, l->reachable,
-                l->source_reachable, l->source_count, l->cues.count, l->contents.count);
-        float threshold = choose_threshold(l, &held, kept, report);
-        source_accuracy(&l->sources, &source, kept, report);
-        const linear_trainer *three[3] = {&cues, &held, &source};
-        if (model) status = write_model(model, three, threshold, e);
-    }
-    linear_trainer_close(&a), linear_trainer_close(&b), linear_trainer_close(&cues), linear_trainer_close(&held), linear_trainer_close(&source);
+    close_models(&m);
+    if (status != RAP_OK || !model) return status;
+    status = fit_models(l, 0, &m) ? RAP_OK : error_set(e, RAP_NO_MEMORY, "out of memory while fitting");
+    const linear_trainer *three[3] = {&m.cue, &m.content, &m.source};
+    if (status == RAP_OK) status = write_model(model, three, threshold, e);
+    close_models(&m);
     return status;
 }
 
