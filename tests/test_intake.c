@@ -170,7 +170,7 @@ static void test_plain(void) {
 }
 
 static const char saved_page[] =
-    "Harbor Times\nHome\nWorld\nPresident said to have turned down a visit by the northern envoy\n\n"
+    "Harbor Times\nHome\nWorld\nPresident said to have turned down a visit by the northern envoy : World : News : The Harbor Times\n\n"
     "Posted on : 2018-03-04 09:15 KST Modified on : 2018-03-05 10:00 KST\n"
     "Observers see a wish to talk to the southern neighbour first\n"
     "The president inspects a fish cannery in an undated picture\nThe president inspects a fish cannery in an undated picture\n\n"

@@ -93,6 +93,21 @@ bool line_is_credit(str line) {
     return str_find(low, STR("(ap photo")) >= 0 || str_find(low, STR("(photo")) >= 0;
 }
 
+str line_without_site(str title) {
+    static const char *const marks[] = {" | ", " - ", " \xe2\x80\x93 ", " \xe2\x80\x94 ", " \xc2\xab ", " :: ", " \xc2\xb7 "};
+    int32_t cut = -1;
+    for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
+        int32_t at = str_find(title, str_of(marks[m]));
+        if (at < 0) continue;
+        str tail = str_sub(title, (uint32_t)at + (uint32_t)strlen(marks[m]), title.len), head = str_sub(title, 0, (uint32_t)at);
+        if (line_words(tail) <= 5 && line_words(head) >= 3 && (cut < 0 || at < cut)) cut = at;
+    }
+    /* "Headline : International : News : The Paper" */
+    int32_t colon = str_find(title, STR(" : "));
+    if (cut < 0 && colon > 0 && str_find(str_sub(title, (uint32_t)colon + 3, title.len), STR(" : ")) > 0 && line_words(str_sub(title, 0, (uint32_t)colon)) >= 3) cut = colon;
+    return cut > 0 ? str_trim(str_sub(title, 0, (uint32_t)cut)) : title;
+}
+
 /* ---- dates ---- */
 
 static bool letter_at(str s, int64_t i) {

@@ -11,6 +11,7 @@ bool line_is_furniture(const intake_words *w, str line); /* asks for a subscript
 bool line_is_byline(str line);                           /* "By A. Writer, staff reporter" */
 bool line_is_credit(str line);                           /* a caption by its photo credit: "… (AP Photo/X)", "Photo: …" */
 int line_words(str line);
+str line_without_site(str title); /* "Headline | The Paper" to "Headline" */
 bool line_closed(str line); /* ends like a sentence, closing quotes and brackets aside */
 
 /* Dates in a line like "Posted on : 2017-11-22 16:03 KST Modified on : …". Sets published and modified where they are still unknown.

@@ -158,18 +158,6 @@ static void read_authors(document *doc, const page *p) {
     }
 }
 
-static str without_site(str title) {
-    static const char *const marks[] = {" | ", " - ", " \xe2\x80\x93 ", " \xe2\x80\x94 ", " \xc2\xab ", " :: ", " \xc2\xb7 "};
-    int32_t cut = -1;
-    for (size_t m = 0; m < sizeof marks / sizeof *marks; m++) {
-        int32_t at = str_find(title, str_of(marks[m]));
-        if (at < 0) continue;
-        str tail = str_sub(title, (uint32_t)at + (uint32_t)strlen(marks[m]), title.len), head = str_sub(title, 0, (uint32_t)at);
-        if (line_words(tail) <= 5 && line_words(head) >= 3 && (cut < 0 || at < cut)) cut = at;
-    }
-    return cut > 0 ? str_trim(str_sub(title, 0, (uint32_t)cut)) : title;
-}
-
 static str title_element(const page *p) {
     const html_node *n = page_nodes(p);
     for (int32_t i = 0; i < page_count(p); i++)
@@ -216,13 +204,13 @@ static str one_line(document *doc, str s) {
 }
 
 str page_headline(document *doc, const page *p, const page_facts *facts) {
-    str stated = without_site(page_meta(p, "og:title twitter:title"));
+    str stated = line_without_site(page_meta(p, "og:title twitter:title"));
     str element = title_element(p), whole = stated.len ? stated : facts->headline.len ? facts->headline : element;
     str heading = best_heading(p, whole.len ? whole : element);
     if (heading.len) return one_line(doc, heading);
     if (facts->headline.len) return one_line(doc, facts->headline);
     if (stated.len) return one_line(doc, stated);
-    return one_line(doc, without_site(element));
+    return one_line(doc, line_without_site(element));
 }
 
 /* ---- what is visible ---- */

@@ -146,7 +146,7 @@ static void take_body(page *p, str *body) {
 
 static void take_head(page *p) {
     document *doc = p->doc;
-    if (p->title < p->count) doc->title = p->lines[p->title].text;
+    if (p->title < p->count) doc->title = line_without_site(p->lines[p->title].text);
     for (size_t i = p->title < p->count ? p->title + 1 : 0; i < p->body; i++) {
         const line *l = &p->lines[i];
         if (l->kind == LINE_BYLINE) document_add_byline(doc, l->text);
