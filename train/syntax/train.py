@@ -160,6 +160,7 @@ def main():
     ap.add_argument("--drop", type=float, default=.28); ap.add_argument("--smooth", type=float, default=.03); ap.add_argument("--unk", type=float, default=.12)
     ap.add_argument("--ema", type=float, default=.9985); ap.add_argument("--every", type=int, default=5); ap.add_argument("--limit", type=int)
     ap.add_argument("--teachers", nargs="*", default=[]); ap.add_argument("--start", help="go on from this network (a warm restart)")
+    ap.add_argument("--news", help="further sentences to train on (news.py makes them), which add no words of their own to the vocabulary")
     ap.add_argument("--plain", action="store_true", help="no disguises: capitals, dashes, quotation marks and stops as printed")
     ap.add_argument("--float", action="store_true", help="no bfloat16")
     a = ap.parse_args()
@@ -168,6 +169,7 @@ def main():
     train = treebank.read(f"{a.ud}/ewt-train.conllu", 1) + treebank.read(f"{a.ud}/gum-train.conllu", 2)
     dev = {k: treebank.read(f"{a.ud}/{k}-dev.conllu", i) for i, k in ((1, "ewt"), (2, "gum"))}
     z = np.load(a.vectors) if a.vectors else {"words": np.array(["<none>"]), "vectors": np.zeros((1, 100), np.float32)}; coder = Coder(train, z["words"].tolist())
+    if a.news: train += treebank.read(a.news, 1)
     if a.limit: train = train[:a.limit]
     train = [s for s in train if len(s.forms) <= 160]
     batcher = Batcher(coder, z["vectors"])
