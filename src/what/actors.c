@@ -124,7 +124,7 @@ static int32_t actor_of_clause(reading *in, int32_t v, int depth) {
 
 int32_t actor_in(reading *in, int32_t t, bool as_source) {
     upos u = at(in->doc, t)->upos;
-    if (u == UPOS_VERB || u == UPOS_AUX) return as_source ? -1 : actor_of_clause(in, t, 2);
+    if ((u == UPOS_VERB || u == UPOS_AUX) && !(at(in->doc, t)->mention >= 0 && is_actor(in, t))) return as_source ? -1 : actor_of_clause(in, t, 2);
     return actor_below(in, t, as_source, MOST_DEPTH);
 }
 

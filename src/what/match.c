@@ -198,11 +198,11 @@ static bool try_frame(reading *in, match *m) {
 
 /* ---- choice ---- */
 
-/* A lemma that the lemmatiser left with the doubled letter of its form ("expell") or without its last ("blockad"). */
+/* A lemma that the lemmatiser left with the doubled letter of its form ("expell") or without its last ("blockad", "fre"). */
 static uint32_t uses_mended(const frame_set *set, str lemma, char pos) {
     char whole[64];
     uint32_t use = 0;
-    if (lemma.len < 4 || lemma.len + 1 > sizeof whole) return 0;
+    if (lemma.len < 3 || lemma.len + 1 > sizeof whole) return 0;
     if (lemma.ptr[lemma.len - 1] == lemma.ptr[lemma.len - 2]) use = frames_of(set, str_sub(lemma, 0, lemma.len - 1), pos);
     if (use) return use;
     memcpy(whole, lemma.ptr, lemma.len);
