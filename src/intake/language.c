@@ -69,6 +69,7 @@ static const char *by_letters(const count *c) {
 
 str language_of(const intake_words *words, str text) {
     count c = {0};
+    if (text.len == 0) return STR("");
     uint32_t n = text.len < SAMPLE ? text.len : SAMPLE;
     count_text(&c, words, str_sub(text, 0, n));
     const char *letters = by_letters(&c);
