@@ -153,9 +153,12 @@ static void merge_chain(const who_stage *stage, document *doc, int32_t at, day d
             if (!str_empty(own.role_text)) d->role_text = own.role_text, d->organization_text = own.organization_text;
         }
     }
-    for (int pass = 0; pass < 2; pass++) /* names first, then what else is said of them */
-        for (size_t i = 0; i < doc->mention_count && seen < 12; i++) {
+    if (c->count < 2) return;
+    for (int pass = 0; pass < 2; pass++) { /* names first, then what else is said of them */
+        int met = 0;
+        for (size_t i = (size_t)c->first; i < doc->mention_count && seen < 12 && met < c->count; i++) {
             const mention *x = &doc->mentions[i];
+            met += x->chain == doc->mentions[m].chain;
             if (x->chain != doc->mentions[m].chain || (int32_t)i == m || x->kind == MENTION_PRONOUN || (x->kind == MENTION_NAME) != (pass == 0)) continue;
             if (d->person && !d->by_holder && !str_empty(d->country) && d->sectors.count) return;
             described more;
@@ -164,6 +167,7 @@ static void merge_chain(const who_stage *stage, document *doc, int32_t at, day d
             described_merge(d, &more);
             seen++;
         }
+    }
 }
 
 /* "His Polish counterpart" holds the office of whoever he is, in Poland. */

@@ -186,7 +186,7 @@ static void parts_of_names(linker *l) {
         const described *mine = NULL;
         int32_t tried[16];
         int tries = 0;
-        for (int32_t j = i - 1; j >= 0; j--) {
+        for (int32_t j = i - 1; j >= 0 && j > i - 2000; j--) {
             if (!is_person_name(l, j) || !part_fits(l->key[i], l->key[j], asian(l, j))) continue;
             int32_t r = root(l, j);
             bool again = false;
@@ -210,7 +210,7 @@ static void parts_of_names(linker *l) {
     for (int32_t i = 0; i < (int32_t)l->doc->mention_count; i++) {
         if (!is_person_name(l, i) || str_find(l->key[i], STR(" ")) >= 0 || l->doc->mentions[i].antecedent >= 0) continue;
         int32_t only = -1;
-        for (int32_t j = i + 1; j < (int32_t)l->doc->mention_count; j++)
+        for (int32_t j = i + 1; j < (int32_t)l->doc->mention_count && j < i + 2000; j++)
             if (is_person_name(l, j) && part_fits(l->key[i], l->key[j], asian(l, j))) {
                 if (only >= 0 && root(l, only) != root(l, j)) { only = -2; break; }
                 only = j;

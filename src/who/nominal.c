@@ -1,4 +1,6 @@
 /* Mentions: names that the tagger left to the lexicon, common nouns, pronouns; each with the token that heads it. */
+#include <stdlib.h>
+
 #include "who/stage.h"
 
 static bool proper(const token *t) { return t->upos == UPOS_PROPN || t->upos == UPOS_NONE || t->upos == UPOS_X; }
@@ -161,15 +163,17 @@ static void nominals_and_pronouns(const who_stage *stage, document *doc, const b
     }
 }
 
+static int by_place(const void *x, const void *y) {
+    const mention *a = x, *b = y;
+    if (a->first != b->first) return a->first < b->first ? -1 : 1;
+    if (a->last != b->last) return a->last > b->last ? -1 : 1;
+    return a->kind != b->kind ? (a->kind < b->kind ? -1 : 1) : a->head < b->head ? -1 : a->head > b->head;
+}
+
 /* In text order, with token.mention set anew. */
 static void sort_mentions(document *doc) {
     mention *m = doc->mentions;
-    for (size_t i = 1; i < doc->mention_count; i++) { /* nearly sorted runs: insertion by halves of what is out of place */
-        mention x = m[i];
-        size_t j = i;
-        while (j > 0 && (m[j - 1].first > x.first || (m[j - 1].first == x.first && m[j - 1].last < x.last))) m[j] = m[j - 1], j--;
-        m[j] = x;
-    }
+    if (doc->mention_count) qsort(m, doc->mention_count, sizeof *m, by_place);
     for (size_t t = 0; t < doc->token_count; t++) doc->tokens[t].mention = -1;
     for (int pass = 0; pass < 2; pass++)
         for (size_t i = 0; i < doc->mention_count; i++)
