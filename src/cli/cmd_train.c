@@ -67,6 +67,34 @@ static int train_said(int argc, char **argv, said_trainer *trainer) {
 static int train_factuality(int argc, char **argv) { return train_said(argc, argv, rap_train_factuality); }
 static int train_quotations(int argc, char **argv) { return train_said(argc, argv, rap_train_quotations); }
 
+/* train names [--folds N] [--write MODEL] [--lists LISTS] [--target GOLD] GOLD… */
+static int train_names(int argc, char **argv) {
+    enum { OPTION_FOLDS = OPTION_OWN, OPTION_MODEL, OPTION_LISTS, OPTION_TARGET };
+    static const struct option table[] = {CLI_ENGINE_OPTIONS,
+                                          {"folds", required_argument, NULL, OPTION_FOLDS},
+                                          {"write", required_argument, NULL, OPTION_MODEL},
+                                          {"lists", required_argument, NULL, OPTION_LISTS},
+                                          {"target", required_argument, NULL, OPTION_TARGET},
+                                          {0}};
+    rap_names_training how = {0};
+    rap_error e = {0};
+    int c;
+    optind = 1;
+    while ((c = getopt_long(argc, argv, "", table, NULL)) != -1) switch (c) {
+        case OPTION_HELP: return cli_help("train");
+        case OPTION_MODELS: how.models = optarg; break;
+        case OPTION_FOLDS: how.folds = atoi(optarg); break;
+        case OPTION_MODEL: how.write = optarg; break;
+        case OPTION_LISTS: how.lists = optarg; break;
+        case OPTION_TARGET: how.target = optarg; break;
+        default: return cli_usage("train", "wrong option");
+        }
+    how.gold = (const char *const *)argv + optind, how.gold_count = (size_t)(argc - optind);
+    if (!how.target && how.gold_count == 0) return cli_usage("train", "names takes gold files: JSONL records with text and entities");
+    if (rap_train_names(&how, stderr, &e) != RAP_OK) return cli_fail(&e);
+    return cli_finish(0);
+}
+
 static const struct subject {
     const char *name, *summary;
     int (*run)(int argc, char **argv); /* argv[0] is the subject */
@@ -74,6 +102,7 @@ static const struct subject {
     {"relate", "GOLD…: the ranker of relate (--folds N, --write MODEL)", train_relate},
     {"factuality", "GOLD…: readers' judgement, from UDS-IH2's records (--write MODEL)", train_factuality},
     {"quotations", "GOLD…: attributions, from PolNeAR's records (--write MODEL)", train_quotations},
+    {"names", "GOLD…: the finder of names (--folds N, --write MODEL, --lists LISTS, --target GOLD)", train_names},
     {"text", "MODEL TREEBANK…: the reader of words and sentences", train_text},
     {NULL, NULL, NULL},
 };

@@ -8,6 +8,7 @@
 struct who_stage {
     const lexicon *lexicon;
     knowledge knowledge;
+    struct names *names; /* the learned finder */
     table first_names; /* folded given name: 1 of men, 2 of women */
 };
 

@@ -1,5 +1,6 @@
 #include "who/who.h"
 
+#include "who/names.h"
 #include "who/stage.h"
 
 static void read_first_names(who_stage *stage, arena *home) {
@@ -27,10 +28,14 @@ rap_status who_open(who_stage **out, const setup *with, rap_error *e) {
     stage->lexicon = with->lexicon;
     *out = stage;
     read_first_names(stage, with->home);
+    rap_status s = names_open(&stage->names, with, e);
+    if (s != RAP_OK) return s;
     return knowledge_load(&stage->knowledge, with->lexicon, with->home, e);
 }
 
-void who_close(who_stage *stage) { (void)stage; }
+void who_close(who_stage *stage) {
+    if (stage) names_close(stage->names);
+}
 
 notes *notes_make(const knowledge *k, document *doc) {
     notes *n = arena_new(&doc->home, notes);
@@ -43,6 +48,7 @@ notes *notes_make(const knowledge *k, document *doc) {
 
 void who_names(const who_stage *stage, document *doc) {
     notes_make(&stage->knowledge, doc);
+    names_read(stage->names, doc);
     mentions_find(stage, doc);
 }
 
