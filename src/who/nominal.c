@@ -33,6 +33,50 @@ static entity_type type_of_match(const knowledge *k, const document *doc, const 
     return ENTITY_NONE;
 }
 
+static bool joined(const document *doc, int32_t t, const mention *m) {
+    const token *w = &doc->tokens[t];
+    deprel d = deprel_base(w->deprel);
+    if (w->upos != UPOS_PROPN || !upper_first(w->form)) return false;
+    if (w->head >= m->first && w->head < m->last) return d == DEP_FLAT || d == DEP_COMPOUND;
+    d = deprel_base(doc->tokens[m->head].deprel);
+    return doc->tokens[m->head].head == t && (d == DEP_FLAT || d == DEP_COMPOUND);
+}
+
+/* A name that the learned finder cut short: with the given or family name that the tree joins to it; titles stay outside. */
+static void complete_person(const who_stage *stage, document *doc, mention *m, const bool *covered) {
+    const notes *n = doc->who_notes;
+    if (m->type != ENTITY_PERSON) return;
+    for (int side = 0; side < 2; side++)
+        for (;;) {
+            int32_t t = side ? m->last : m->first - 1;
+            if (t < 0 || t >= (int32_t)doc->token_count || covered[t] || doc->tokens[t].sentence != doc->tokens[m->head].sentence || !joined(doc, t, m)) break;
+            if (n->at[t] >= 0 && match_kind(&stage->knowledge, doc, &n->matches[n->at[t]], ENTRY_ROLE)) break;
+            if (side) m->last++;
+            else m->first--;
+        }
+    m->start = doc->tokens[m->first].start, m->end = doc->tokens[m->last - 1].end;
+    m->head = head_of(doc, m->first, m->last);
+}
+
+/* What the lexicon knows of a name that the learned finder found: its kind where they agree on the words, its words where the lexicon has more of them. */
+static void refine_names(const who_stage *stage, document *doc, bool *covered) {
+    const notes *n = doc->who_notes;
+    for (size_t i = 0; i < doc->mention_count; i++) {
+        mention *m = &doc->mentions[i];
+        const match *found = n->at[m->first] >= 0 ? &n->matches[n->at[m->first]] : NULL;
+        if (found && found->first <= m->first && found->last >= m->last) {
+            entity_type type = type_of_match(&stage->knowledge, doc, found);
+            if (type != ENTITY_NONE && !(type == ENTITY_PERSON && found->last - found->first == 1)) {
+                m->first = found->first, m->last = found->last, m->type = type;
+                m->start = doc->tokens[m->first].start, m->end = doc->tokens[m->last - 1].end;
+                m->head = head_of(doc, m->first, m->last);
+            }
+        }
+        complete_person(stage, doc, m, covered);
+        for (int32_t t = m->first; t < m->last; t++) covered[t] = true;
+    }
+}
+
 static void names_of_lexicon(const who_stage *stage, document *doc, bool *covered) {
     const notes *n = doc->who_notes;
     for (size_t i = 0; i < n->match_count; i++) {
@@ -187,9 +231,9 @@ void mentions_find(const who_stage *stage, document *doc) {
         for (int32_t t = m->first; t < m->last; t++) covered[t] = true;
         if (doc->tokens[m->head].mention < 0) doc->tokens[m->head].mention = (int32_t)i;
     }
-    bool tagged = doc->mention_count > 0;
+    refine_names(stage, doc, covered);
     names_of_lexicon(stage, doc, covered);
-    if (!tagged) names_unknown(stage, doc, covered);
+    names_unknown(stage, doc, covered);
     nominals_and_pronouns(stage, doc, covered);
     sort_mentions(doc);
 }
