@@ -137,10 +137,23 @@ static bool title_word(const who_stage *stage, const document *doc, int32_t t) {
     return match_kind(&stage->knowledge, doc, m, ENTRY_ROLE) || match_kind(&stage->knowledge, doc, m, ENTRY_DEMONYM);
 }
 
-/* Runs of capitalised words: somebody or something the lexicon does not know. */
+/* Words of the persons' names found so far, and whether one of them stands in [first, last). */
+static void learn_persons(document *doc, table *persons) {
+    table_init(persons, &doc->home, 64);
+    for (size_t i = 0; i < doc->mention_count; i++)
+        for (int32_t t = doc->mentions[i].first; doc->mentions[i].type == ENTITY_PERSON && t < doc->mentions[i].last; t++) table_set(persons, doc->tokens[t].form, 1);
+}
+static bool of_known_person(const document *doc, const table *persons, int32_t first, int32_t last) {
+    for (int32_t t = first; t < last; t++)
+        if (doc->tokens[t].form.len > 2 && table_has(persons, doc->tokens[t].form)) return true;
+    return false;
+}
+
+/* Runs of capitalised words: somebody or something the lexicon does not know. Persons where one of that name was found, else of no stated type. */
 static void names_unknown(const who_stage *stage, document *doc, bool *covered) {
-    table seen;
+    table seen, persons;
     learn_capitals(doc, &seen, &doc->home);
+    learn_persons(doc, &persons);
     int32_t count = (int32_t)doc->token_count;
     for (int32_t t = 0; t < count;) {
         bool starts = !covered[t] && (name_word(doc, &seen, t) || (upper_first(doc->tokens[t].form) && doc->tokens[t].upos == UPOS_ADJ && t + 1 < count && doc->tokens[t + 1].upos == UPOS_PROPN &&
@@ -163,7 +176,7 @@ static void names_unknown(const who_stage *stage, document *doc, bool *covered) 
         while (first < last && month_or_day(&doc->tokens[first])) first++;
         if (first < last && !(last - first == 1 && str_is(doc->tokens[first].form, "-"))) {
             for (int32_t i = first; i < last; i++) covered[i] = true;
-            add(doc, first, last, head_of(doc, first, last), organization ? ENTITY_ORGANIZATION : ENTITY_PERSON, MENTION_NAME, 0.5f);
+            add(doc, first, last, head_of(doc, first, last), organization ? ENTITY_ORGANIZATION : of_known_person(doc, &persons, t, last) ? ENTITY_PERSON : ENTITY_OTHER, MENTION_NAME, 0.5f);
         }
         t = next;
     }
