@@ -68,8 +68,15 @@ static int chain_of_voices(joining *j, int32_t innermost, int32_t trigger, factu
 
 /* ---- S3: actors on the date of the event ---- */
 
+/* "The New Year's Eve assaults": an expression of time is nobody. */
+static bool in_time(const document *doc, int32_t word) {
+    for (size_t i = 0; i < doc->time_count; i++)
+        if (doc->times[i].first <= word && word < doc->times[i].last) return true;
+    return false;
+}
+
 static bool resolve(joining *j, int32_t word, day date, actor *out) {
-    return word >= 0 && who_actor(j->engine->who, j->doc, word, date, out);
+    return word >= 0 && !in_time(j->doc, word) && who_actor(j->engine->who, j->doc, word, date, out);
 }
 
 static bool same_party(const actor *a, const actor *b) {
@@ -117,9 +124,15 @@ static void set_place(joining *j, statement *s) {
     s->place = where_of(j->engine->where, j->doc, s->trigger, countries, n);
 }
 
-/* ---- S6: how much to trust it: the event, weighed down by doubtful actors and arcs ---- */
+/* ---- S6: how much to trust it: the event, weighed down by doubtful actors and arcs ----
+ *
+ * The weight is turned into a probability by 100 statements from 119 dispatches of general news that two people judged (bench/RESULTS.md):
+ * of weights near 0.40, 0.47, 0.53, 0.60, 0.70 there 30, 50, 38, 40, 58 % were right. Below LEAST_WEIGHT nothing is coded, unless another
+ * statement implies it or a voice leaves it out: there is then a reason of its own to keep it. */
+static const float LEAST_WEIGHT = 0.40f;
+static float probability(float weight) { return 0.09f + 0.62f * weight; }
 
-static float trust(const document *doc, const event *ev, const statement *s) {
+static float weigh(const document *doc, const event *ev, const statement *s) {
     float c = ev->confidence > 0 ? ev->confidence : 0.5f;
     float actors = 1, arc = doc->tokens[ev->trigger].confidence;
     if (s->has_source && s->source.confidence < actors) actors = s->source.confidence;
@@ -145,9 +158,14 @@ static statement begin(joining *j, int32_t at) {
     return s;
 }
 
-static void finish(joining *j, const event *ev, statement *s) {
+/* Is it to be trusted enough to be said? */
+static bool finish(joining *j, const event *ev, statement *s) {
+    float weight = weigh(j->doc, ev, s);
+    bool reason = ev->implied_by >= 0 || ev->root == EVENT_NONE ||
+                  (s->voice_count && silent(&j->doc->quotations[s->voices[s->voice_count - 1].quotation]));
     set_place(j, s);
-    s->confidence = trust(j->doc, ev, s);
+    s->confidence = probability(weight);
+    return reason || weight >= LEAST_WEIGHT;
 }
 
 /* ---- S7: one statement a pair; symmetric events one for all parties ---- */
@@ -172,7 +190,7 @@ static void state_parties(joining *j, int32_t at, statement s) {
     s.source = parties[0], s.has_source = true;
     if (n > 1) s.target = parties[1], s.has_target = true;
     if (n > 2) s.others = parties + 2, s.other_count = n - 2;
-    finish(j, ev, &s);
+    if (!finish(j, ev, &s)) return;
     int32_t made = keep(doc, s);
     if (made >= 0) j->first[at] = made, j->count[at] = 1;
 }
@@ -188,7 +206,7 @@ static void state_pair(joining *j, int32_t at, statement s, int32_t source, int3
     for (int i = 0; i < ev->other_count; i++)
         if (resolve(j, ev->other[i], s.time.begin, &others[s.other_count])) s.other_count++;
     s.others = others;
-    finish(j, ev, &s);
+    if (!finish(j, ev, &s)) return;
     int32_t made = keep(j->doc, s);
     if (made < 0) return;
     if (j->count[at]++ == 0) j->first[at] = made;
