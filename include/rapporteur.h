@@ -56,6 +56,7 @@ typedef struct rap_document rap_document; /* one document with all its layers */
 typedef struct rap_source_options {
     const char *columns;  /* CSV and TSV: "text=body,published=date,outlet=source"; NULL: by common names */
     unsigned shard, of;   /* every of-th document from the shard-th (0-based), by position in the input; of 0: all */
+    bool as_it_stands;    /* plain text is not searched for a head, a title or a page's furniture: all of it is the body */
     uint64_t before;      /* documents of the sources read before this one: shards count through all of them */
 } rap_source_options;
 

@@ -59,7 +59,7 @@ int cmd_parse(int argc, char **argv) {
                                           {"columns", required_argument, NULL, OPTION_COLUMNS},
                                           {0}};
     rap_options options = {0};
-    rap_source_options source = {0};
+    rap_source_options source = {.as_it_stands = true};
     rap_error e = {0};
     job j = {0};
     bool conllu = false;

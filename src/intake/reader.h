@@ -29,6 +29,7 @@ struct reader {
     buffer *room;              /* for decoding, shared by all readers of a source */
     const char *name;          /* for HTML pages without an address of their own */
     void *own;
+    bool as_it_stands;         /* plain text is all body */
     bool done, passes_gaps;    /* goes on behind a damaged stretch of the stream */
 };
 

@@ -29,6 +29,7 @@ struct rap_source {
     char *columns;
     unsigned shard, of;
     uint64_t position, size, passed; /* records so far; bytes of the file, of files done */
+    bool as_it_stands;
     const intake_words *words;
     buffer room;
 };
@@ -152,7 +153,7 @@ static rap_status open_stream(rap_source *s, char *name, stream *in, rap_error *
     if (status == RAP_OK && k == KIND_EMPTY) status = error_set(e, RAP_UNREADABLE, "empty: no document in it");
     if (status == RAP_OK && k == KIND_BINARY) status = error_set(e, RAP_UNREADABLE, "not read: %s", what);
     if (status == RAP_OK && k == KIND_ARCHIVE) return open_archive(s, name, in, e);
-    layer l = {.kind = LAYER_STREAM, .name = name, .reader = {.in = in, .words = s->words, .columns = s->columns, .room = &s->room, .name = name, .unit = ""}};
+    layer l = {.kind = LAYER_STREAM, .name = name, .reader = {.in = in, .words = s->words, .as_it_stands = s->as_it_stands, .columns = s->columns, .room = &s->room, .name = name, .unit = ""}};
     if (status == RAP_OK) status = start_reader(&l.reader, k, e);
     if (status != RAP_OK) {
         named(e, name, NULL, 0);
@@ -266,7 +267,7 @@ rap_status rap_source_next(rap_source *s, rap_document *doc, rap_error *e) {
 static rap_status prepare(rap_source *s, const char *path, const rap_source_options *options, rap_error *e) {
     struct stat info;
     if (options && options->columns && !(s->columns = copy_text(options->columns))) return no_memory(e);
-    if (options) s->shard = options->shard, s->of = options->of, s->position = options->before;
+    if (options) s->shard = options->shard, s->of = options->of, s->position = options->before, s->as_it_stands = options->as_it_stands;
     if (stat(path, &info) == 0 && S_ISREG(info.st_mode)) s->size = (uint64_t)info.st_size;
     return (s->words = intake_words_get()) ? open_path(s, path, e) : no_memory(e);
 }
@@ -318,7 +319,9 @@ rap_status take_whole(reader *me, record *r, rap_error *e) {
 static rap_status make_text(reader *me, const record *r, document *doc, rap_error *e) {
     decoded d = charset_decode(r->bytes, r->charset, me->room);
     if (d.failed) return error_set(e, RAP_NO_MEMORY, "out of memory");
-    plain_read(doc, me->words, arena_copy(&doc->home, d.text), r->bytes, d.repaired);
+    str text = arena_copy(&doc->home, d.text);
+    if (me->as_it_stands) document_blocks(doc, text, r->bytes);
+    else plain_read(doc, me->words, text, r->bytes, d.repaired);
     return RAP_OK;
 }
 
