@@ -36,6 +36,30 @@ static void csv(FILE *out, str v, bool last) {
     fputs(last ? "\r\n" : ",", out);
 }
 
+/* A side as a judge must see it: its words, the name they were resolved to, its country. */
+static str party(const json_t *o, const char *side, char *to, size_t room) {
+    const json_t *a = json_object_get(o, side);
+    str text = json_get_str(a, "text"), name = json_get_str(a, "name"), country = json_get_str(a, "country");
+    bool other = name.len && !str_eq(name, text);
+    if (!json_is_object(a)) return STR("");
+    snprintf(to, room, "%.*s%s%.*s%s%.*s%s", STR_ARG(text), other ? " = " : "", STR_ARG(other ? name : STR("")), country.len ? " [" : "",
+             STR_ARG(country), country.len ? "]" : "");
+    return str_of(to);
+}
+
+/* "Lu Kang declines < the agency asserts": innermost first. */
+static str voices(const json_t *o, char *to, size_t room) {
+    const json_t *chain = json_object_get(o, "attribution");
+    size_t n = 0;
+    to[0] = 0;
+    for (size_t i = json_array_size(chain); i-- > 0 && n < room;) {
+        const json_t *link = json_array_get(chain, i);
+        str who = json_get_str(json_object_get(link, "speaker"), "text"), stance = json_get_str(link, "stance");
+        n += (size_t)snprintf(to + n, room - n, "%s%.*s %.*s", n ? " < " : "", STR_ARG(who), STR_ARG(stance));
+    }
+    return str_of(to);
+}
+
 static void write_row(FILE *out, ledger *l, const draw *d, bool is_statement, size_t of) {
     static const char find[] = "SELECT " DETAIL_COLUMNS ", d.outlet, COALESCE(d.published, '') FROM statement st" DETAIL_JOINS "WHERE st.key = ?";
     static const char find_sentence[] = "SELECT d.outlet, COALESCE(d.published, ''), CAST(substr(CAST(b.text AS BLOB), se.start + 1, se.\"end\" - se.start) AS TEXT) FROM sentence se"
@@ -45,6 +69,7 @@ static void write_row(FILE *out, ledger *l, const draw *d, bool is_statement, si
     if (!db_step(l, s)) return;
     json_t *o = is_statement ? detail_unpack(s, 0) : NULL;
     int base = is_statement ? DETAIL_WIDTH : 0;
+    char words[3][512];
     snprintf(size, sizeof size, "%zu", of);
     csv(out, d->id, false);
     csv(out, is_statement ? STR("statement") : STR("sentence"), false);
@@ -54,8 +79,10 @@ static void write_row(FILE *out, ledger *l, const draw *d, bool is_statement, si
     csv(out, db_str(s, base + 1), false);
     csv(out, json_get_str(o, "event"), false);
     csv(out, json_get_str(o, "mode"), false);
-    csv(out, json_get_str(json_object_get(o, "source"), "name"), false);
-    csv(out, json_get_str(json_object_get(o, "target"), "name"), false);
+    csv(out, json_get_str(json_object_get(o, "trigger"), "text"), false);
+    csv(out, party(o, "source", words[0], sizeof words[0]), false);
+    csv(out, party(o, "target", words[1], sizeof words[1]), false);
+    csv(out, voices(o, words[2], sizeof words[2]), false);
     csv(out, json_get_str(o, "factuality"), false);
     csv(out, json_get_str(json_object_get(o, "time"), "value"), false);
     csv(out, is_statement ? json_get_str(json_object_get(o, "sentence"), "text") : db_str(s, 2), false);
@@ -105,7 +132,7 @@ rap_status rap_sample(rap_ledger *l, const rap_filters *asked, long n, bool by_r
     else {
         l->scratch.escape = &escape;
         if (filters_prepare(l, asked, &f)) {
-            fputs("item,kind,stratum,of,outlet,published,event,mode,source,target,factuality,time,sentence,right,missed,judge,note\r\n", out);
+            fputs("item,kind,stratum,of,outlet,published,event,mode,trigger,source,target,voices,factuality,time,sentence,right,missed,judge,note\r\n", out);
             draws statements = gather(l, &f, by_root, seed, true), sentences = gather(l, &f, by_root, seed, false);
             write_drawn(out, l, &statements, n - n / 2, true);
             write_drawn(out, l, &sentences, n / 2, false);
