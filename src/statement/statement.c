@@ -130,7 +130,7 @@ static void set_place(joining *j, statement *s) {
  * The weight is turned into a probability by a logistic curve fitted on 100 statements from 119 dispatches of general news that two people judged
  * (bench/RESULTS.md): 42 to 46 were right, 14 or 15 of the 20 with a country on either side. So that counts beside the weight. Below LEAST_WEIGHT
  * nothing is coded, unless another statement implies it or a voice leaves it out: there is then a reason of its own to keep it. */
-static const float LEAST_WEIGHT = 0.30f;
+static const float LEAST_WEIGHT = 0.25f;
 static float probability(float weight, bool countries) { return 1.0f / (1.0f + expf(1.24f - 1.3f * weight - (countries ? 1.25f : 0))); }
 
 static float weigh(const document *doc, const event *ev, const statement *s) {

@@ -116,6 +116,13 @@ static int32_t controller(reading *in, int32_t verb, int steps) {
     return surface_steps(in, verb, steps);
 }
 
+/* "Showed the president opening a bridge", "found him lying": a bare participle right behind the object is about the object. */
+static bool depicted(reading *in, int32_t v, int32_t verb, int32_t object) {
+    const document *doc = in->doc;
+    if (!frames_class_has(in->set, in->depiction_class, at(doc, verb)->lemma)) return false;
+    return at(doc, v)->left == at(doc, object)->right + 1 && at(doc, v)->left == v && str_ends(at(doc, v)->form, "ing");
+}
+
 /* An adverbial clause opened by "of", "from", "for" … is about the object ("accused Minsk of sending"). */
 static int32_t adverbial_subject(reading *in, int32_t v, int32_t verb, int steps) {
     const document *doc = in->doc;
@@ -124,6 +131,7 @@ static int32_t adverbial_subject(reading *in, int32_t v, int32_t verb, int steps
         int32_t o = plain_object(doc, verb);
         for (int i = 0; o >= 0 && i < 5; i++)
             if (opened_by(doc, v, str_of(about_object[i]))) return o;
+        if (o >= 0 && depicted(in, v, verb, o)) return o;
         if (is_infinitive(doc, v) && (o = addressed(in, verb)) >= 0) return o;
         if (is_infinitive(doc, v) && frames_class_has(in->set, in->object_control_class, at(doc, verb)->lemma) && plain_object(doc, verb) >= 0)
             return plain_object(doc, verb);

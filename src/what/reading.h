@@ -19,7 +19,7 @@ typedef struct reading {
     int32_t *side;                /* room for its sides, all 0 between questions */
     int32_t sport_class, play_class, harm_class, private_class;
     bool sport;        /* the sentence speaks of sport, and of no harm done */
-    int32_t armed_class, instrument_class, quantity_class, object_control_class, subject_control_class;
+    int32_t armed_class, instrument_class, quantity_class, object_control_class, subject_control_class, depiction_class;
     const frame *hidden; /* training: as if the lexicon lacked it */
     const int32_t *given; /* relate: the tokens of the given sides count as actors; NULL otherwise. 1 source, 2 target */
 } reading;

@@ -27,6 +27,7 @@ void what_begin(reading *in, const what_stage *stage, const who_stage *who, docu
     in->private_class = frames_class(set, "private");
     in->quantity_class = frames_class(set, "quantity");
     in->object_control_class = frames_class(set, "object_control");
+    in->depiction_class = frames_class(set, "depiction");
     in->subject_control_class = frames_class(set, "subject_control");
 }
 
