@@ -176,7 +176,7 @@ static void names_unknown(const who_stage *stage, document *doc, bool *covered) 
         while (first < last && month_or_day(&doc->tokens[first])) first++;
         if (first < last && !(last - first == 1 && str_is(doc->tokens[first].form, "-"))) {
             for (int32_t i = first; i < last; i++) covered[i] = true;
-            add(doc, first, last, head_of(doc, first, last), organization ? ENTITY_ORGANIZATION : of_known_person(doc, &persons, t, last) ? ENTITY_PERSON : ENTITY_OTHER, MENTION_NAME, 0.5f);
+            add(doc, first, last, head_of(doc, first, last), organization ? ENTITY_ORGANIZATION : of_known_person(doc, &persons, t, last) || tree_find(doc, head_of(doc, first, last), DEP_NMOD_DESC) >= 0 ? ENTITY_PERSON : ENTITY_OTHER, MENTION_NAME, 0.5f);
         }
         t = next;
     }
