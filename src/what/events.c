@@ -73,7 +73,7 @@ static void imply(document *doc, int32_t outer, int32_t inner, frame_sign sign) 
     }
 }
 
-/* A noun in the complement is done by those of the outer event: "called off a summit with Putin" leaves the caller-off in the summit. */
+/* A noun in the complement is done by those of the outer event: "cancelled a summit with Modi" leaves the caller-off in the summit. */
 static void inherit(document *doc, const event *outer, event *inner, frame_sign sign) {
     if (sign == SIGN_FACT || at(doc, inner->trigger)->upos == UPOS_VERB) return;
     if (inner->source_count == 0 && outer->source_count) {

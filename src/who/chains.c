@@ -238,7 +238,7 @@ static void appositions(linker *l) {
     }
 }
 
-/* "Park Won-soon, the mayor of Seoul, …" and "the mayor of Seoul, Park Won-soon, …" by their commas, whatever the tree says. */
+/* "Ada Colau, the mayor of Barcelona, …" and "the mayor of Barcelona, Ada Colau, …" by their commas, whatever the tree says. */
 static void commas(linker *l) {
     document *doc = l->doc;
     for (int32_t i = 0; i < (int32_t)doc->mention_count; i++) {

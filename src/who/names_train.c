@@ -316,9 +316,6 @@ static void score_name(course *c, int32_t rec, uint32_t start, uint32_t end, int
     }
 }
 
-static void tell(const course *c, int32_t rec, const char *what, uint32_t start, uint32_t end, int tag) {
-    if (getenv("NAMES_TELL")) fprintf(c->log, "%s\t%d\t%u\t%u\t%d\n", what, rec, start, end, tag);
-}
 static void score_fold(course *c, int fold, tally *t) {
     name_cell cells[MOST_RUN];
     for (size_t k = 0; k < c->gold_count; k++)
@@ -333,13 +330,9 @@ static void score_fold(course *c, int fold, tally *t) {
             end = i + 1;
             if (cells[i].tag == NAME_OUT) continue;
             while (end < r->count && cells[end].tag == cells[i].tag + 1) end++;
-            int before = t[cells[i].tag].right;
             score_name(c, r->record, x[i].start, x[end - 1].end, cells[i].tag, t);
-            if (t[cells[i].tag].right == before) tell(c, r->record, "WRONG", x[i].start, x[end - 1].end, cells[i].tag);
         }
     }
-    for (size_t k = 0; k < c->gold_count; k++)
-        if (c->records[c->golds[k].record].target && c->records[c->golds[k].record].fold == fold && !c->golds[k].found) tell(c, c->golds[k].record, "MISSED", c->golds[k].start, c->golds[k].end, c->golds[k].tag);
 }
 
 static double f1(const tally *t) { return t->given + t->gold ? 200.0 * t->right / (t->given + t->gold) : 0; }
@@ -353,7 +346,6 @@ static void validate(course *c, int folds) {
     for (int fold = 0; fold < folds; fold++) {
         learn(c, fold);
         score_fold(c, fold, t);
-        if (getenv("NAMES_FOLDS") && fold + 1 >= atoi(getenv("NAMES_FOLDS"))) break;
     }
     for (int k = 0; k < NAME_TAGS; k++) all.right += t[k].right, all.given += t[k].given, all.gold += t[k].gold;
     fprintf(c->log, "names: gold %d given %d P %.2f R %.2f PER %.2f ORG %.2f LOC %.2f F1 %.2f\n", all.gold, all.given, 100.0 * all.right / all.given, 100.0 * all.right / all.gold,
@@ -402,7 +394,7 @@ static rap_status run_course(course *c, const rap_names_training *how, rap_error
     for (size_t i = 0; s == RAP_OK && i < how->gold_count; i++) s = take_file(c, how->gold[i], false, e);
     if (s != RAP_OK) return s;
     fprintf(c->log, "%zu records, %zu names, %zu words that can be of a name\n", c->record_count, c->gold_count, c->example_count);
-    c->target_weight = getenv("TW") ? (float)atof(getenv("TW")) : 2, c->vague_weight = getenv("VW") ? (float)atof(getenv("VW")) : 0.3f;
+    c->target_weight = 2, c->vague_weight = 0.3f;
     if (how->folds > 1 && how->target) validate(c, how->folds);
     if (!how->write) return RAP_OK;
     learn(c, -1);
