@@ -70,7 +70,7 @@ for q in meetings happenings precedents; do ask "$demo" $q --json --limit -1; do
 check "what was coded before goes in alike" same "$work/from_coded" "$work/from_text"
 
 documents=$(grep -c '"type":"document"' "$coded")
-kills=60 undone=0 whole=0
+kills=100 undone=0 whole=0
 [ -n "${QUICK:-}" ] && kills=8
 RANDOM=7
 for ((i = 0; i < kills; i++)); do
