@@ -7,6 +7,9 @@
 #include <stdint.h>
 
 #include "syntax/kernel.h"
+#ifdef __clang__ /* which does not know GCC's pragma */
+#pragma clang attribute push(__attribute__((target("avx2"))), apply_to = function)
+#endif
 
 /* Eight outputs of up to four rows x of 16-bit numbers; w as linear.w. Each pair of inputs of an output is summed in its own lane. */
 static inline __attribute__((always_inline)) void dot_rows(const int16_t x[][MOST_INPUTS], int inputs, int rows, const int8_t *w, int32_t out[][16]) {
@@ -48,4 +51,7 @@ static void dot_block(const uint8_t *q, int inputs, int rows, const int8_t *w, c
 #define KERNEL      kernel_avx2
 #define KERNEL_NAME "avx2"
 #include "syntax/kernel_body.h"
+#ifdef __clang__
+#pragma clang attribute pop
+#endif
 #endif

@@ -5,6 +5,9 @@
 #pragma GCC diagnostic ignored "-Wpsabi"
 #include <immintrin.h>
 #include <stdint.h>
+#ifdef __clang__ /* which does not know GCC's pragma */
+#pragma clang attribute push(__attribute__((target("avx2,avx512f,avx512bw,avx512vl,avx512dq,avx512vnni"))), apply_to = function)
+#endif
 
 static inline __attribute__((always_inline)) void dot_rows(const uint8_t *q, int inputs, int rows, const int8_t *w, const int32_t *sum128,
                                                            int32_t out[][16]) {
@@ -38,4 +41,7 @@ static void dot_block(const uint8_t *q, int inputs, int rows, const int8_t *w, c
 #define KERNEL      kernel_avx512
 #define KERNEL_NAME "avx512"
 #include "syntax/kernel_body.h"
+#ifdef __clang__
+#pragma clang attribute pop
+#endif
 #endif
