@@ -199,6 +199,35 @@ static void add_intentions(reading *in, size_t from) {
     }
 }
 
+/* ---- demands ---- */
+
+static int32_t must_word(const document *doc, int32_t v) {
+    for (int32_t c = tree_child(doc, v); c >= 0; c = tree_next(doc, c))
+        if (at(doc, c)->deprel == DEP_AUX && str_in(at(doc, c)->lemma, "must should")) return c;
+    return -1;
+}
+
+/* "Straw said Khartoum must disarm them": to say what another state, body or force must do is to ask it of them (the codebook's REQUEST). */
+static void add_demand(reading *in, int32_t v) {
+    document *doc = in->doc;
+    const token *t = at(doc, v);
+    int32_t must = must_word(doc, v), up = t->head;
+    if (must < 0 || up < 0 || t->deprel != DEP_CCOMP || is_passive(doc, v)) return;
+    if (!str_in(at(doc, up)->lemma, "say tell insist stress declare state warn reiterate maintain emphasize emphasise announce")) return;
+    int32_t source = logical_subject(in, up), target = surface_subject(in, v);
+    if (source < 0 || target < 0 || source == target || !is_actor(in, source)) return;
+    if (!(actor_flags(in, target) & (ACTOR_STATE | ACTOR_ORG | ACTOR_ARMED | ACTOR_GROUP))) return;
+    fillers asked = {0};
+    fillers_add(doc, &asked, target);
+    event ev = {.trigger = v, .first = must < v ? must : v, .last = v + 1, .root = REQUEST, .mode = STR("change"), .implied_by = -1, .relation = STR(""),
+                .rule = STR("construction must"), .confidence = 0.6f, .nearly = STR(""), .intention = true};
+    ev.source = arena_array(&doc->home, int32_t, 1), ev.source[0] = source, ev.source_count = 1;
+    ev.target = arena_array(&doc->home, int32_t, asked.count);
+    memcpy(ev.target, asked.at, sizeof *ev.target * (size_t)asked.count);
+    ev.target_count = asked.count;
+    arena_push(&doc->home, doc->events, doc->event_count, doc->event_capacity, ev);
+}
+
 /* Removes events whose confidence was set to 0, and renumbers. */
 static void compact(document *doc, size_t from) {
     int32_t *moved = arena_array(&doc->home, int32_t, doc->event_count + 1);
@@ -239,8 +268,11 @@ void read_events(reading *in, const sentence *s) {
         doc->tokens[t].event = -1;
         if (match_trigger(in, t, &m) && !m.frame->none) add_event(in, &m);
     }
+    size_t framed = doc->event_count;
+    for (int32_t t = s->first; t < s->last; t++)
+        if (at(doc, t)->upos == UPOS_VERB) add_demand(in, t);
     if (doc->event_count == from) return;
-    for (size_t i = from; i < doc->event_count; i++) read_complements(in, (int32_t)i);
+    for (size_t i = from; i < framed; i++) read_complements(in, (int32_t)i);
     drop_doubles(doc, from);
     add_intentions(in, from);
     compact(doc, from);
