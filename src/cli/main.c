@@ -24,7 +24,7 @@
     COMMAND(train, "the models from treebanks and gold files")                                                         \
     COMMAND(lexicon, "for people who mend the knowledge: lint, try, diff")
 
-#define COMMAND(name, summary) __attribute__((weak)) int cmd_##name(int argc, char **argv);
+#define COMMAND(name, summary) int cmd_##name(int argc, char **argv);
 COMMANDS
 #undef COMMAND
 
@@ -49,7 +49,7 @@ int main(int argc, char **argv) {
         return cli_finish(0);
     }
     for (const command *c = cli_commands; c->name; c++)
-        if (strcmp(c->name, argv[1]) == 0 && c->run) return c->run(argc - 1, argv + 1);
+        if (strcmp(c->name, argv[1]) == 0) return c->run(argc - 1, argv + 1);
     fprintf(stderr, "rapporteur: no command \"%s\"\n", argv[1]);
     return overview(stderr);
 }
