@@ -115,12 +115,38 @@ static bool types_agree(entity_type a, entity_type b) {
     return person_a == person_b;
 }
 
+static bool part_fits(str part, str name, bool family_first) {
+    if (part.len >= name.len) return false;
+    bool ends = str_eq(str_sub(name, name.len - part.len, name.len), part) && name.ptr[name.len - part.len - 1] == ' ';
+    bool starts = str_eq(str_sub(name, 0, part.len), part) && name.ptr[part.len] == ' ';
+    return ends || (starts && (family_first || part.len > 3));
+}
+
+static bool asian(const linker *l, int32_t i) {
+    const entry *e = l->entry[i];
+    str form = l->doc->tokens[l->doc->mentions[i].first].form;
+    return (e && str_in(e->country, "CHN PRK KOR TWN HKG VNM KHM")) ||
+           str_in(form, "Kim Park Lee Ri Choe Choi Song Yang Zhao Wang Li Liu Zhang Chen Hu Wen Jiang Xi Moon Roh Jang Jo Cho Han Pak Yi Noh Kang Yun Yoon Hong Nguyen Tran Lu Deng Zhou Wu Xu Sun Ma Zhu Lin Guo Huang Tsai Hun Sam");
+}
+
+/* "Kim" where the document names two Kims in full: each such mention is settled by itself, in sieve 3, not by its being spelled alike. */
+static bool part_of_several(linker *l, int32_t i) {
+    if (!is_person_name(l, i) || str_find(l->key[i], STR(" ")) >= 0) return false;
+    int32_t one = -1;
+    for (int32_t j = 0; j < (int32_t)l->doc->mention_count; j++)
+        if (is_person_name(l, j) && part_fits(l->key[i], l->key[j], asian(l, j))) {
+            if (one >= 0 && !str_eq(l->key[one], l->key[j])) return true;
+            one = j;
+        }
+    return false;
+}
+
 static void same_names(linker *l) {
     table seen, things;
     table_init(&seen, &l->doc->home, (uint32_t)l->doc->mention_count + 8);
     table_init(&things, &l->doc->home, 64);
     for (int32_t i = 0; i < (int32_t)l->doc->mention_count; i++) {
-        if (!is_name(l, i) || str_empty(l->key[i])) continue;
+        if (!is_name(l, i) || str_empty(l->key[i]) || part_of_several(l, i)) continue;
         bool fresh;
         uint32_t *at = table_at(&seen, l->key[i], (uint32_t)i, &fresh);
         if (!fresh && types_agree(l->doc->mentions[*at].type, l->doc->mentions[i].type)) join(l, i, (int32_t)*at, 0.95f);
@@ -162,20 +188,6 @@ static void acronyms(linker *l) {
 }
 
 /* ---- 3: parts of names ---- */
-
-static bool part_fits(str part, str name, bool family_first) {
-    if (part.len >= name.len) return false;
-    bool ends = str_eq(str_sub(name, name.len - part.len, name.len), part) && name.ptr[name.len - part.len - 1] == ' ';
-    bool starts = str_eq(str_sub(name, 0, part.len), part) && name.ptr[part.len] == ' ';
-    return ends || (starts && (family_first || part.len > 3));
-}
-
-static bool asian(const linker *l, int32_t i) {
-    const entry *e = l->entry[i];
-    str form = l->doc->tokens[l->doc->mentions[i].first].form;
-    return (e && str_in(e->country, "CHN PRK KOR TWN HKG VNM KHM")) ||
-           str_in(form, "Kim Park Lee Ri Choe Choi Song Yang Zhao Wang Li Liu Zhang Chen Hu Wen Jiang Xi Moon Roh Jang Jo Cho Han Pak Yi Noh Kang Yun Yoon Hong Nguyen Tran Lu Deng Zhou Wu Xu Sun Ma Zhu Lin Guo Huang Tsai Hun Sam");
-}
 
 static void parts_of_names(linker *l) {
     for (int32_t i = 0; i < (int32_t)l->doc->mention_count; i++) {
@@ -221,18 +233,25 @@ static void parts_of_names(linker *l) {
 
 /* ---- 4: apposition, copula ---- */
 
+/* A person is no office building: trees that hang "head of the party, its Liaison Department" under the head's name are not believed. */
+static bool may_be_one(const linker *l, int32_t i, int32_t j) {
+    entity_type a = l->doc->mentions[i].type, b = l->doc->mentions[j].type;
+    if (a == ENTITY_OTHER || b == ENTITY_OTHER || a == ENTITY_PEOPLE || b == ENTITY_PEOPLE) return true;
+    return types_agree(a, b);
+}
+
 static void appositions(linker *l) {
     document *doc = l->doc;
     for (int32_t i = 0; i < (int32_t)doc->mention_count; i++) {
         const token *h = head_token(l, i);
         if (doc->tokens[doc->mentions[i].head].mention != i) continue;
-        if (h->deprel == DEP_APPOS && h->head >= 0 && doc->tokens[h->head].mention >= 0) join(l, i, doc->tokens[h->head].mention, 0.9f);
+        if (h->deprel == DEP_APPOS && h->head >= 0 && doc->tokens[h->head].mention >= 0 && may_be_one(l, i, doc->tokens[h->head].mention)) join(l, i, doc->tokens[h->head].mention, 0.9f);
         if (tree_find(doc, doc->mentions[i].head, DEP_COP) >= 0 && tree_find(doc, doc->mentions[i].head, DEP_CASE) < 0 && doc->mentions[i].kind == MENTION_NOMINAL && !tree_under(doc, doc->mentions[i].head, -1)) {
             int32_t subject = tree_find_base(doc, doc->mentions[i].head, DEP_NSUBJ);
             int32_t no = tree_find(doc, doc->mentions[i].head, DEP_ADVMOD);
             if (subject >= 0 && doc->tokens[subject].mention >= 0 && !(no >= 0 && str_in(doc->tokens[no].lemma, "not n't never"))) {
                 int32_t s = doc->tokens[subject].mention;
-                if (s < i) join(l, i, s, 0.85f);
+                if (s < i && may_be_one(l, i, s)) join(l, i, s, 0.85f);
             }
         }
     }
