@@ -38,6 +38,13 @@ uint32_t utf8_at(str s, uint32_t i, uint32_t *length) {
 
 static utf8proc_category_t category(uint32_t c) { return utf8proc_category((utf8proc_int32_t)c); }
 
+bool utf8_capital(str word) {
+    if (!word.len) return false;
+    if ((unsigned char)word.ptr[0] < 0x80) return word.ptr[0] >= 'A' && word.ptr[0] <= 'Z';
+    uint32_t n;
+    return unicode_upper(utf8_at(word, 0, &n));
+}
+
 bool unicode_letter(uint32_t c) {
     if (c < 128) return (c | 32) >= 'a' && (c | 32) <= 'z';
     utf8proc_category_t k = category(c);

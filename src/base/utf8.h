@@ -10,6 +10,9 @@ uint32_t utf8_valid(str s);
 /* The code point at byte i and, in *length, its bytes (1 and U+FFFD where the bytes are broken). i < s.len. */
 uint32_t utf8_at(str s, uint32_t i, uint32_t *length);
 
+/* Does the word begin with a capital letter? "Élysée" does, "’s" does not. */
+bool utf8_capital(str word);
+
 bool unicode_letter(uint32_t c);
 bool unicode_upper(uint32_t c);
 bool unicode_lower(uint32_t c);

@@ -35,11 +35,6 @@ typedef struct survey {
     int spoken_count;
 } survey;
 
-static bool capital(str form) {
-    unsigned char c = form.len ? (unsigned char)form.ptr[0] : 0;
-    return (c >= 'A' && c <= 'Z') || (c == 0xC3 && form.len > 1 && (unsigned char)form.ptr[1] < 0x9F) || c == 0xC4 || c == 0xC5;
-}
-
 /* Longest known stretch that begins at token t; its end, 0 if none. */
 static int32_t known_from(const survey *v, int32_t t, int32_t end, uint32_t *spot_at) {
     const document *doc = v->doc;
@@ -81,7 +76,7 @@ static bool stands_as_place(const document *doc, int32_t first, int32_t last) {
     while (before >= s->first && (doc->tokens[before].upos == UPOS_ADJ || doc->tokens[before].upos == UPOS_DET)) before--;
     if (before >= s->first && str_in(doc->tokens[before].form, "in In at At near Near from From to around outside inside into across towards toward through via of city town "
                                                                "village province port capital")) return true;
-    return last < s->last && str_is(doc->tokens[last].form, ",") && last + 1 < s->last && capital(doc->tokens[last + 1].form);
+    return last < s->last && str_is(doc->tokens[last].form, ",") && last + 1 < s->last && utf8_capital(doc->tokens[last + 1].form);
 }
 
 /* "in Geneva", "near Geneva", "Savannah, Georgia": so plain that a finder of names that takes it for a person is wrong. */
@@ -185,7 +180,7 @@ static void survey_names(survey *v) {
     for (size_t s = 0; s < doc->sentence_count; s++) {
         const sentence *sentence_at = &doc->sentences[s];
         for (int32_t t = sentence_at->first; t < sentence_at->last; t++) {
-            if (!capital(doc->tokens[t].form)) continue;
+            if (!utf8_capital(doc->tokens[t].form)) continue;
             found f = {.first = t};
             f.last = known_from(v, t, sentence_at->last, &f.spot);
             if (!f.last) continue;

@@ -1,4 +1,5 @@
 /* who_actor: the phrase that a token heads, what its chain adds, and at last the place. */
+#include "base/utf8.h"
 #include "who/stage.h"
 
 /* ---- the phrase ---- */
@@ -23,7 +24,6 @@ void phrase_range(const document *doc, int32_t head, int32_t *first, int32_t *la
     }
 }
 
-static bool upper_first(str f) { return f.len && ((f.ptr[0] >= 'A' && f.ptr[0] <= 'Z') || (unsigned char)f.ptr[0] >= 0xC3); }
 
 static const entry *role_at(const knowledge *k, const document *doc, int32_t t) {
     const notes *n = doc->who_notes;
@@ -36,7 +36,7 @@ static const entry *role_at(const knowledge *k, const document *doc, int32_t t) 
 static bool name_token(const knowledge *k, const document *doc, int32_t t) {
     const notes *n = doc->who_notes;
     const token *w = &doc->tokens[t];
-    if (!upper_first(w->form) || (w->upos != UPOS_PROPN && w->upos != UPOS_X && w->mention < 0)) return false;
+    if (!utf8_capital(w->form) || (w->upos != UPOS_PROPN && w->upos != UPOS_X && w->mention < 0)) return false;
     if (n->at[t] < 0) return true;
     return match_kind(k, doc, &n->matches[n->at[t]], ENTRY_PERSON) != NULL;
 }

@@ -13,6 +13,7 @@ typedef struct linker {
     const entry **entry; /* of the lexicon, where the mention is its name */
     described **about; /* lazily */
     int8_t *number, *gender, *animate; /* 0 unknown; 1 sing 2 plur; 1 m 2 f; 1 yes 2 no */
+    bool *quoted;      /* by token: inside quotation marks */
 } linker;
 
 static int32_t root(linker *l, int32_t i) {
@@ -236,6 +237,7 @@ static void parts_of_names(linker *l) {
 /* A person is no office building: trees that hang "head of the party, its Liaison Department" under the head's name are not believed. */
 static bool may_be_one(const linker *l, int32_t i, int32_t j) {
     entity_type a = l->doc->mentions[i].type, b = l->doc->mentions[j].type;
+    if (is_name(l, i) && is_name(l, j) && a == ENTITY_COUNTRY && b == ENTITY_COUNTRY) return false; /* "the US, not China": one list, two states */
     if (a == ENTITY_OTHER || b == ENTITY_OTHER || a == ENTITY_PEOPLE || b == ENTITY_PEOPLE) return true;
     return types_agree(a, b);
 }
@@ -330,6 +332,13 @@ static bool same_noun(str later, str earlier) {
     return earlier.len > later.len + 1 && earlier.ptr[earlier.len - later.len - 1] == ' ' && str_eq(str_sub(earlier, earlier.len - later.len, earlier.len), later);
 }
 
+/* "his visit" and "her visit": whose they are is not known before the pronouns are. */
+static bool of_another(const linker *l, int32_t i, int32_t j) {
+    int32_t a = tree_find(l->doc, l->doc->mentions[i].head, DEP_NMOD_POSS), b = tree_find(l->doc, l->doc->mentions[j].head, DEP_NMOD_POSS);
+    if (a < 0 || b < 0) return false;
+    return !str_eq_nocase(l->doc->tokens[a].form, l->doc->tokens[b].form) || (l->doc->tokens[a].upos == UPOS_PRON && sentence_of(l, i) - sentence_of(l, j) > 2);
+}
+
 static void nouns(linker *l) {
     document *doc = l->doc;
     for (int32_t i = 0; i < (int32_t)doc->mention_count; i++) {
@@ -339,7 +348,7 @@ static void nouns(linker *l) {
         for (int32_t j = i - 1, seen = 0; j >= 0 && seen < 120; j--, seen++) {
             const mention *o = &doc->mentions[j];
             int32_t gap = sentence_of(l, i) - sentence_of(l, j);
-            if (o->kind == MENTION_NOMINAL && same_noun(l->key[i], l->key[j]) && l->number[i] == l->number[j] && !has_modifiers(l, i, j) && gap < 12) {
+            if (o->kind == MENTION_NOMINAL && !of_another(l, i, j) && same_noun(l->key[i], l->key[j]) && l->number[i] == l->number[j] && !has_modifiers(l, i, j) && gap < 12) {
                 join(l, i, j, 0.75f);
                 break;
             }
@@ -396,6 +405,13 @@ static bool agree(linker *l, int32_t pronoun, int32_t candidate) {
     return animate != 1 && number != 2 && c->type != ENTITY_PEOPLE;
 }
 
+static bool says(const token *t) {
+    return t->upos == UPOS_VERB && str_in(t->lemma, "say tell add ask state note warn reply explain continue predict claim argue insist declare announce believe remark observe emphasize emphasise stress "
+                                                    "acknowledge admit conclude recall suggest think maintain point caution contend respond");
+}
+
+static bool speaker(const document *doc, const token *t) { return deprel_base(t->deprel) == DEP_NSUBJ && t->head >= 0 && says(&doc->tokens[t->head]); }
+
 static float salience(linker *l, int32_t pronoun, int32_t candidate) {
     const document *doc = l->doc;
     const token *p = head_token(l, pronoun), *c = head_token(l, candidate);
@@ -410,6 +426,10 @@ static float salience(linker *l, int32_t pronoun, int32_t candidate) {
     score -= 0.01f * (float)(distance < 60 ? distance : 60);
     if (l->key[pronoun].len && str_in(l->key[pronoun], "it its itself") && doc->mentions[candidate].kind == MENTION_NAME) score += 0.2f;
     if (deprel_base(p->deprel) == DEP_NSUBJ && d == DEP_NSUBJ) score += 0.3f;
+    if (!l->quoted[doc->mentions[pronoun].head]) { /* whoever spoke speaks on; the people of his quotation are in his story, not in ours */
+        if (l->quoted[doc->mentions[candidate].head]) score -= 0.5f;
+        if (speaker(doc, p) && speaker(doc, c)) score += 0.8f;
+    } else if (gap == 0 && !l->quoted[doc->mentions[candidate].head] && speaker(doc, c)) score -= 1.0f; /* he calls himself I */
     return score;
 }
 
@@ -432,7 +452,7 @@ static void first_person(linker *l, int32_t i) {
     const document *doc = l->doc;
     for (int32_t s = sentence_of(l, i), back = 0; s >= 0 && back < 2; s--, back++)
         for (int32_t t = doc->sentences[s].first; t < doc->sentences[s].last; t++)
-            if (str_in(doc->tokens[t].lemma, "say tell add ask state note warn reply explain continue") && doc->tokens[t].upos == UPOS_VERB) {
+            if (says(&doc->tokens[t])) {
                 int32_t subject = tree_find(doc, t, DEP_NSUBJ);
                 if (subject >= 0 && doc->tokens[subject].mention >= 0 && !tree_under(doc, doc->mentions[i].head, subject) && doc->tokens[subject].mention != i &&
                     doc->mentions[doc->tokens[subject].mention].kind != MENTION_PRONOUN) {
@@ -519,6 +539,21 @@ static void split_antecedents(linker *l) {
     }
 }
 
+/* Which words stand in quotation marks: curved ones open and close, straight ones take turns, and a block of text begins outside. */
+static void mark_quoted(linker *l) {
+    const document *doc = l->doc;
+    bool in = false;
+    int32_t here = -1;
+    for (int32_t t = 0; t < (int32_t)doc->token_count; t++) {
+        const token *w = &doc->tokens[t];
+        if (doc->sentences[w->sentence].block != here) in = false, here = doc->sentences[w->sentence].block;
+        if (str_in(w->form, "\xE2\x80\x9C ``")) in = true;
+        else if (str_in(w->form, "\xE2\x80\x9D ''")) in = false;
+        else if (str_is(w->form, "\"")) in = !in;
+        l->quoted[t] = in;
+    }
+}
+
 /* ---- chains ---- */
 
 static void number_chains(linker *l) {
@@ -558,11 +593,12 @@ void chains_link(const who_stage *stage, document *doc) {
     arena *home = &doc->home;
     linker l = {.stage = stage, .k = &stage->knowledge, .doc = doc, .parent = arena_array(home, int32_t, n), .key = arena_array(home, str, n),
                 .entry = arena_array(home, const entry *, n), .about = arena_array(home, described *, n), .number = arena_array(home, int8_t, n),
-                .gender = arena_array(home, int8_t, n), .animate = arena_array(home, int8_t, n)};
+                .gender = arena_array(home, int8_t, n), .animate = arena_array(home, int8_t, n), .quoted = arena_array(home, bool, doc->token_count)};
     for (int32_t i = 0; i < (int32_t)n; i++) {
         l.parent[i] = i;
         features(&l, i);
     }
+    mark_quoted(&l);
     same_names(&l);
     acronyms(&l);
     parts_of_names(&l);

@@ -1,11 +1,11 @@
 /* Mentions: names that the tagger left to the lexicon, common nouns, pronouns; each with the token that heads it. */
 #include <stdlib.h>
 
+#include "base/utf8.h"
 #include "who/stage.h"
 
 static bool proper(const token *t) { return t->upos == UPOS_PROPN || t->upos == UPOS_NONE || t->upos == UPOS_X; }
 
-static bool upper_first(str f) { return f.len && ((f.ptr[0] >= 'A' && f.ptr[0] <= 'Z') || (unsigned char)f.ptr[0] >= 0xC3); }
 
 /* The token of [first, last) whose head lies outside. */
 static int32_t head_of(const document *doc, int32_t first, int32_t last) {
@@ -36,7 +36,7 @@ static entity_type type_of_match(const knowledge *k, const document *doc, const 
 static bool joined(const document *doc, int32_t t, const mention *m) {
     const token *w = &doc->tokens[t];
     deprel d = deprel_base(w->deprel);
-    if (w->upos != UPOS_PROPN || !upper_first(w->form)) return false;
+    if (w->upos != UPOS_PROPN || !utf8_capital(w->form)) return false;
     if (w->head >= m->first && w->head < m->last) return d == DEP_FLAT || d == DEP_COMPOUND;
     d = deprel_base(doc->tokens[m->head].deprel);
     return doc->tokens[m->head].head == t && (d == DEP_FLAT || d == DEP_COMPOUND);
@@ -85,7 +85,7 @@ static void names_of_lexicon(const who_stage *stage, document *doc, bool *covere
         bool free = type != ENTITY_NONE, named = false;
         for (int32_t t = m->first; t < m->last; t++) {
             free &= !covered[t];
-            named |= upper_first(doc->tokens[t].form) && (proper(&doc->tokens[t]) || type == ENTITY_COUNTRY || type == ENTITY_CITY || m->last - m->first > 1);
+            named |= utf8_capital(doc->tokens[t].form) && (proper(&doc->tokens[t]) || type == ENTITY_COUNTRY || type == ENTITY_CITY || m->last - m->first > 1);
         }
         if (!free || !named) continue;
         int32_t last = m->last;
@@ -104,13 +104,13 @@ static void learn_capitals(const document *doc, table *seen, arena *home) {
         const sentence *s = &doc->sentences[i];
         if (s->headline) continue;
         for (int32_t t = s->first + 1; t < s->last; t++)
-            if (upper_first(doc->tokens[t].form) && doc->tokens[t].form.len > 2 && doc->tokens[t - 1].upos != UPOS_PUNCT) table_set(seen, doc->tokens[t].form, 1);
+            if (utf8_capital(doc->tokens[t].form) && doc->tokens[t].form.len > 2 && doc->tokens[t - 1].upos != UPOS_PUNCT) table_set(seen, doc->tokens[t].form, 1);
     }
 }
 
 static bool name_word(const document *doc, const table *seen, int32_t t) {
     const token *w = &doc->tokens[t];
-    if (!upper_first(w->form) || w->form.len < 2) return false;
+    if (!utf8_capital(w->form) || w->form.len < 2) return false;
     if (w->upos == UPOS_PROPN) return true;
     const sentence *s = &doc->sentences[w->sentence];
     if (s->headline || w->upos == UPOS_PRON || w->upos == UPOS_DET || w->upos == UPOS_ADP || w->upos == UPOS_CCONJ || w->upos == UPOS_PUNCT) return false;
@@ -156,7 +156,7 @@ static void names_unknown(const who_stage *stage, document *doc, bool *covered) 
     learn_persons(doc, &persons);
     int32_t count = (int32_t)doc->token_count;
     for (int32_t t = 0; t < count;) {
-        bool starts = !covered[t] && (name_word(doc, &seen, t) || (upper_first(doc->tokens[t].form) && doc->tokens[t].upos == UPOS_ADJ && t + 1 < count && doc->tokens[t + 1].upos == UPOS_PROPN &&
+        bool starts = !covered[t] && (name_word(doc, &seen, t) || (utf8_capital(doc->tokens[t].form) && doc->tokens[t].upos == UPOS_ADJ && t + 1 < count && doc->tokens[t + 1].upos == UPOS_PROPN &&
                                                                     doc->tokens[t + 1].sentence == doc->tokens[t].sentence && !covered[t + 1]));
         if (!starts) {
             t++;
@@ -202,7 +202,7 @@ static entity_type type_of_noun(const who_stage *stage, const document *doc, int
     if (!role || role->role == ROLE_MOD || role->role == ROLE_PAST) return ENTITY_OTHER;
     static const char bodies[] = "government ministry parliament army navy court police party council committee commission agency union company firm bank group team "
                                  "organization organisation military militia regime administration cabinet senate congress assembly newspaper university coalition gang "
-                                 "troops forces opposition authority office department";
+                                 "troops forces opposition authority office department media press broadcaster channel station wing outlet authorities";
     return str_in(role->name, bodies) ? ENTITY_ORGANIZATION : ENTITY_PERSON;
 }
 

@@ -1,5 +1,7 @@
 #include "who/phrase.h"
 
+#include "base/utf8.h"
+
 /* ---- small questions about tokens ---- */
 
 static bool small(const document *doc, int32_t t, const char *words) {
@@ -21,11 +23,6 @@ static bool breaks(const document *doc, int32_t t) {
 static bool possessive(const document *doc, int32_t t) {
     str f = doc->tokens[t].form;
     return str_is(f, "'s") || str_is(f, "\xE2\x80\x99s") || str_is(f, "'") || str_is(f, "\xE2\x80\x99") || str_is(f, "\xE2\x80\x99S") || str_is(f, "'S");
-}
-static bool upper_first(str f) {
-    if (f.len == 0) return false;
-    unsigned char c = (unsigned char)f.ptr[0];
-    return (c >= 'A' && c <= 'Z') || (c == 0xC3 && f.len > 1 && (unsigned char)f.ptr[1] < 0x9F) || c == 0xC4 || c == 0xC5;
 }
 
 /* W3: what stands behind "Iran-" takes the country away. */
@@ -78,7 +75,7 @@ static bool serves(const knowledge *k, const entry *p, day date, int slack) {
 
 /* A capitalised word of the same phrase that nothing explains: part of a longer name. */
 static bool name_word(const scan *s, int32_t t) {
-    if (t < s->first || t >= s->last || !upper_first(s->doc->tokens[t].form)) return false;
+    if (t < s->first || t >= s->last || !utf8_capital(s->doc->tokens[t].form)) return false;
     if (small(s->doc, t, "the mr mrs ms dr mr. mrs. ms. dr. sir lord")) return false;
     int32_t at = s->n->at[t];
     if (at < 0) return true;
@@ -208,7 +205,7 @@ static const match *find_head_role(const scan *s, int32_t first, int32_t last) {
         bool owned = m->last < last && possessive(s->doc, m->last) && m->last + 1 < last;
         if (is_noun_role(e) && !owned && !(best && s->head >= best->first && s->head < best->last && e->role != ROLE_AGENT && m->last - m->first == 1 && s->doc->tokens[m->first].upos == UPOS_PROPN)) {
             const entry *org = organization_of(s, m);
-            if (!(org && upper_first(s->doc->tokens[m->first].form) && m->last - m->first > 1)) best = m;
+            if (!(org && utf8_capital(s->doc->tokens[m->first].form) && m->last - m->first > 1)) best = m;
         }
         t = m->last;
     }
@@ -235,15 +232,15 @@ static str unknown_name(const scan *s, int32_t first, int32_t last) {
             known_word = !only_surname && !(from >= 0 && to == t && m->last == last && s->doc->tokens[t].upos == UPOS_PROPN && !match_kind(s->k, s->doc, m, ENTRY_ROLE) && !match_kind(s->k, s->doc, m, ENTRY_DEMONYM));
         }
         bool joins = from >= 0 && to == t && (str_is(w->form, "-") || small(s->doc, t, "bin al el de van von der da abu ibn"));
-        if (!known_word && !joins && upper_first(w->form) && !small(s->doc, t, "the a an mr mr. mrs mrs. ms ms. dr dr. his her their its") && (w->upos == UPOS_NONE || w->upos == UPOS_PROPN || w->upos == UPOS_X || from >= 0 || named_here(s->doc, t))) {
+        if (!known_word && !joins && utf8_capital(w->form) && !small(s->doc, t, "the a an mr mr. mrs mrs. ms ms. dr dr. his her their its") && (w->upos == UPOS_NONE || w->upos == UPOS_PROPN || w->upos == UPOS_X || from >= 0 || named_here(s->doc, t))) {
             if (from < 0 || to != t) from = t;
             to = t + 1;
         } else if (joins) to = t + 1;
-        else if (known_word && from >= 0 && to == t && s->n->matches[at].last == last && is_noun_role(role_entry(s, &s->n->matches[at], true)) && !upper_first(w->form)) from = to = -1; /* "the Jeep driver" */
+        else if (known_word && from >= 0 && to == t && s->n->matches[at].last == last && is_noun_role(role_entry(s, &s->n->matches[at], true)) && !utf8_capital(w->form)) from = to = -1; /* "the Jeep driver" */
     }
     while (to > from && from >= 0 && str_is(s->doc->tokens[to - 1].form, "-")) to--;
     if (from < 0 || to <= from) return STR("");
-    if (from == first && to == from + 1 && s->doc->tokens[from].upos != UPOS_PROPN && !named_here(s->doc, from) && to < last && !upper_first(s->doc->tokens[to].form) && !possessive(s->doc, to)) return STR(""); /* "Masked robbers" */
+    if (from == first && to == from + 1 && s->doc->tokens[from].upos != UPOS_PROPN && !named_here(s->doc, from) && to < last && !utf8_capital(s->doc->tokens[to].form) && !possessive(s->doc, to)) return STR(""); /* "Masked robbers" */
     if (from == first && to == from + 1 && small(s->doc, from, "several many some most all both two three four five dozens hundreds thousands scores few every each one another other various")) return STR("");
     int32_t sentence_at = s->doc->tokens[from].sentence;
     int32_t in_block = s->doc->sentences ? s->doc->sentences[sentence_at].block : 0;
@@ -274,7 +271,7 @@ static void read_core(scan *s, int32_t first, int32_t last) {
         if (m == s->head_role) continue;
         bool before = s->head_role && m->first < s->head_role->first;
         const entry *role = role_entry(s, m, !before);
-        bool named_thing = m->last - m->first > 1 && organization_of(s, m) && upper_first(s->doc->tokens[m->first].form);
+        bool named_thing = m->last - m->first > 1 && organization_of(s, m) && utf8_capital(s->doc->tokens[m->first].form);
         if (role && !named_thing) {
             if (role->role == ROLE_PAST && (!s->head_role || before)) {
                 if (!str_is(role->name, "then")) d->past = true;
@@ -285,7 +282,7 @@ static void read_core(scan *s, int32_t first, int32_t last) {
                 s->mods = nearest;
             }
             if (!match_kind(s->k, s->doc, m, ENTRY_ORG) && !match_kind(s->k, s->doc, m, ENTRY_PERSON)) continue;
-            if (!upper_first(s->doc->tokens[m->first].form)) continue;
+            if (!utf8_capital(s->doc->tokens[m->first].form)) continue;
             if (before) continue;
         }
         name_in_core(s, m, last, m->last == last || (!s->head_role && m->last + 1 >= last));
