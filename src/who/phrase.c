@@ -242,6 +242,7 @@ static str unknown_name(const scan *s, int32_t first, int32_t last) {
     if (from < 0 || to <= from) return STR("");
     if (from == first && to == from + 1 && s->doc->tokens[from].upos != UPOS_PROPN && !named_here(s->doc, from) && to < last && !utf8_capital(s->doc->tokens[to].form) && !possessive(s->doc, to)) return STR(""); /* "Masked robbers" */
     if (from == first && to == from + 1 && small(s->doc, from, "several many some most all both two three four five dozens hundreds thousands scores few every each one another other various")) return STR("");
+    if (to < last && possessive(s->doc, to) && s->head_role && s->head_role->first > to) return STR(""); /* "Xi's envoy" is not Xi */
     int32_t sentence_at = s->doc->tokens[from].sentence;
     int32_t in_block = s->doc->sentences ? s->doc->sentences[sentence_at].block : 0;
     return document_span(s->doc, in_block, s->doc->tokens[from].start, s->doc->tokens[to - 1].end);
