@@ -307,6 +307,14 @@ static bool has_modifiers(const linker *l, int32_t i, int32_t j) {
     return false;
 }
 
+static const char bodies[] = "agency ministry council committee court university bank company congress parliament assembly party union commission department office institute police army navy";
+
+static int32_t last_space(str s) {
+    for (int32_t i = (int32_t)s.len - 1; i >= 0; i--)
+        if (s.ptr[i] == ' ') return i;
+    return -1;
+}
+
 /* May this noun name what that name is? "the envoy" and Song Tao, who was called special envoy; "the country" and Chile. */
 static bool noun_means(linker *l, int32_t noun, int32_t name) {
     str w = l->key[noun];
@@ -314,6 +322,13 @@ static bool noun_means(linker *l, int32_t noun, int32_t name) {
     if (str_in(w, "country nation state republic kingdom island")) return m->type == ENTITY_COUNTRY;
     if (str_in(w, "city capital town")) return m->type == ENTITY_CITY || (l->entry[name] && l->entry[name]->kind == ENTRY_SEAT);
     if (m->confidence < 0.6f && str_in(w, "group organization organisation movement agency company firm charity") && deprel_base(l->doc->tokens[m->head].deprel) == DEP_NSUBJ) return true;
+    if (l->entry[name] || m->type != ENTITY_PERSON) { /* "the agency" is the News Agency, and no congress */
+        str last = l->key[name];
+        int32_t cut = last_space(last);
+        if (cut >= 0) last = str_sub(last, (uint32_t)cut + 1, last.len);
+        if (str_in(last, bodies) && str_in(w, bodies)) return str_eq(last, w);
+    }
+    if (str_is(w, "agency") && m->type == ENTITY_OUTLET) return true;
     if (str_in(w, "group organization organisation movement agency body bloc alliance")) return m->type == ENTITY_GROUP || m->type == ENTITY_ORGANIZATION;
     if (str_in(w, "party")) return m->type == ENTITY_PARTY;
     if (str_in(w, "newspaper daily paper broadcaster")) return m->type == ENTITY_OUTLET;
