@@ -17,6 +17,7 @@ static entity_type type_of(const document *doc, int32_t m) {
 
 static uint8_t flags_of(const actor *a, entity_type type) {
     uint8_t f = ACTOR_NO | ACTOR_YES;
+    if (a->country.len) f |= ACTOR_COUNTRY;
     if (type == ENTITY_PERSON) f |= ACTOR_PERSON;
     if (type == ENTITY_COUNTRY || type == ENTITY_PEOPLE || type == ENTITY_CITY || type == ENTITY_REGION || type == ENTITY_PLACE) f |= ACTOR_STATE;
     if (type == ENTITY_ORGANIZATION || type == ENTITY_OUTLET || type == ENTITY_PARTY) f |= ACTOR_ORG;
@@ -43,12 +44,21 @@ uint8_t actor_flags(reading *in, int32_t t) {
         bool named = who_actor(in->who, doc, t, DAY_NONE, &a) && (a.country.len || a.sector_count || a.id.len || a.name.len);
         int32_t m = at(doc, t)->mention;
         if (named && at(doc, t)->upos == UPOS_NOUN && !acting_noun(doc, m)) named = false;
+        if (named && at(doc, t)->upos == UPOS_ADJ && at(doc, t)->deprel == DEP_AMOD && !a.country.len) named = false; /* "military expertise" */
         if (named) f |= flags_of(&a, type_of(doc, m));
         if (named && frames_class_has(in->set, in->armed_class, at(doc, t)->lemma)) f |= ACTOR_ARMED;
         if (named && at(doc, t)->upos == UPOS_NOUN && at(doc, t)->morph.number == 1 && !(f & (ACTOR_STATE | ACTOR_ORG | ACTOR_GROUP))) f |= ACTOR_PERSON;
         if (named && at(doc, t)->upos == UPOS_PRON && at(doc, t)->morph.number == 1 && at(doc, t)->morph.gender != 3) f |= ACTOR_PERSON;
     }
     return in->actors[t] = f;
+}
+
+bool actors_share_country(reading *in, int32_t a, int32_t b) {
+    if (!(actor_flags(in, a) & actor_flags(in, b) & ACTOR_COUNTRY)) return false;
+    actor x, y;
+    who_actor(in->who, in->doc, a, DAY_NONE, &x);
+    who_actor(in->who, in->doc, b, DAY_NONE, &y);
+    return str_eq(x.country, y.country);
 }
 
 /* ---- the actor that a phrase leads to ---- */
@@ -75,20 +85,43 @@ static bool before(const document *doc, int32_t c, bool as_source) {
     deprel d = at(doc, c)->deprel;
     return d == DEP_COMPOUND || d == DEP_AMOD || d == DEP_NMOD_DESC || d == DEP_APPOS || d == DEP_FLAT;
 }
-static bool of_by(const document *doc, int32_t c, bool as_source) {
+static bool by(const document *doc, int32_t c, bool as_source) {
     (void)as_source;
-    return at(doc, c)->deprel == DEP_NMOD && (opened_by(doc, c, STR("of")) || opened_by(doc, c, STR("by")) || opened_by(doc, c, STR("from")));
+    return deprel_base(at(doc, c)->deprel) == DEP_NMOD && opened_by(doc, c, STR("by"));
+}
+static bool of_from(const document *doc, int32_t c, bool as_source) {
+    (void)as_source;
+    return at(doc, c)->deprel == DEP_NMOD && (opened_by(doc, c, STR("of")) || opened_by(doc, c, STR("from")));
 }
 static bool phrase(const document *doc, int32_t c, bool as_source) {
     return !as_source && at(doc, c)->deprel == DEP_NMOD && at(doc, c)->timex < 0;
 }
 
+/* The doer of a deed named by a noun, though the parser hung the phrase one step lower: "the detention of a poet by Eritrea". */
+static int32_t doer_below(reading *in, int32_t t, int depth) {
+    int32_t found = by_relation(in, t, true, depth, by);
+    for (int32_t c = tree_child(in->doc, t); found < 0 && c >= 0; c = tree_next(in->doc, c))
+        if (of_from(in->doc, c, true)) found = by_relation(in, c, true, depth, by);
+    return found;
+}
+
+bool own_to_source(const reading *in, int32_t t) {
+    const document *doc = in->doc;
+    int32_t m = at(doc, t)->mention;
+    if (in->source_chain < 0 || m < 0) return false;
+    if (at(doc, t)->upos == UPOS_PRON) return doc->mentions[m].chain == in->source_chain;
+    int32_t whose = tree_find(doc, t, DEP_NMOD_POSS);
+    return whose >= 0 && at(doc, whose)->upos == UPOS_PRON && own_to_source(in, whose);
+}
+
 static int32_t actor_below(reading *in, int32_t t, bool as_source, int depth) {
-    if (is_actor(in, t)) return t;
+    bool own = !as_source && at(in->doc, t)->deprel == DEP_NMOD_POSS && own_to_source(in, t);
+    if (is_actor(in, t) && !own) return t;
     if (depth <= 0) return -1;
     int32_t found = by_relation(in, t, as_source, depth, owner);
     if (found < 0) found = by_relation(in, t, as_source, depth, before);
-    if (found < 0) found = by_relation(in, t, as_source, depth, of_by);
+    if (found < 0) found = doer_below(in, t, depth);
+    if (found < 0) found = by_relation(in, t, as_source, depth, of_from);
     if (found < 0) found = by_relation(in, t, as_source, depth, phrase);
     return found;
 }
@@ -112,7 +145,12 @@ static int32_t actor_of_clause(reading *in, int32_t v, int depth) {
     const document *doc = in->doc;
     int32_t found = -1, o = logical_object(in, v);
     if (o >= 0 && o == logical_subject(in, v)) o = -1;
+    if (o >= 0 && own_to_source(in, o)) o = -1; /* "to withdraw its troops from Chad" */
     if (o >= 0) found = actor_below(in, o, false, 0);
+    if (found >= 0 && !at(in->doc, found)->morph.reflex && (actor_flags(in, found) & (ACTOR_STATE | ACTOR_COUNTRY)) == 0) {
+        int32_t state = addressee(in, v, false); /* "to train a unit for Fiji": the state, not the unnamed */
+        if (state >= 0 && (actor_flags(in, state) & (ACTOR_STATE | ACTOR_COUNTRY))) found = state;
+    }
     if (found < 0) found = addressee(in, v, false);
     if (found < 0 && o >= 0) found = actor_below(in, o, false, MOST_DEPTH);
     if (found < 0) found = addressee(in, v, true);
@@ -135,9 +173,10 @@ static bool clause(const token *t) {
     return t->upos == UPOS_VERB || d == DEP_XCOMP || d == DEP_CCOMP || d == DEP_ADVCL || d == DEP_CSUBJ;
 }
 
-static bool is_place(const document *doc, int32_t t) {
+static bool is_place(const reading *in, int32_t t) {
+    const document *doc = in->doc;
     int32_t m = at(doc, t)->mention;
-    if (at(doc, t)->place >= 0) return true;
+    if (at(doc, t)->place >= 0 || (at(doc, t)->upos == UPOS_NOUN && frames_class_has(in->set, in->site_class, at(doc, t)->lemma))) return true;
     if (m < 0) return false;
     entity_type type = doc->mentions[m].type;
     return type == ENTITY_PLACE || type == ENTITY_COUNTRY || type == ENTITY_CITY || type == ENTITY_REGION || type == ENTITY_FACILITY;
@@ -167,7 +206,7 @@ static bool kind_fits(reading *in, int32_t t, filler_kind kind) {
     case KIND_TIME: return w->timex >= 0;
     case KIND_NUMBER: return w->upos == UPOS_NUM;
     case KIND_MONEY: return is_money(in->doc, t);
-    case KIND_PLACE: return is_place(in->doc, t);
+    case KIND_PLACE: return is_place(in, t);
     case KIND_ACTOR: return is_actor(in, t) || national(in, t);
     case KIND_THING: return !clause(w) && !is_actor(in, t);
     case KIND_PERSON: return (actor_flags(in, t) & ACTOR_PERSON) != 0;

@@ -42,6 +42,7 @@ static int32_t own_subject(const document *doc, int32_t v) {
     int32_t s = tree_find(doc, v, DEP_NSUBJ);
     if (s < 0) s = tree_find(doc, v, DEP_NSUBJ_PASS);
     if (s < 0) s = tree_find(doc, v, DEP_NSUBJ_OUTER);
+    if (s < 0 && at(doc, v)->morph.verbform == 1 && (s = tree_find(doc, v, DEP_COMPOUND)) > v) s = -1; /* verbs have no compounds: a subject misread */
     return s;
 }
 

@@ -1,5 +1,6 @@
 /* From matched frames to the document's events: spans, complements, doubles. */
 #include "what/match.h"
+#include "what/sides.h"
 
 static const token *at(const document *doc, int32_t t) { return &doc->tokens[t]; }
 
@@ -273,6 +274,7 @@ void read_events(reading *in, const sentence *s) {
         if (at(doc, t)->upos == UPOS_VERB) add_demand(in, t);
     if (doc->event_count == from) return;
     for (size_t i = from; i < framed; i++) read_complements(in, (int32_t)i);
+    complete_sides(in, from);
     drop_doubles(doc, from);
     add_intentions(in, from);
     compact(doc, from);

@@ -165,6 +165,7 @@ static void add_modifiers(reading *in, int32_t n, bool actors, fillers *out) {
         deprel d = at(doc, c)->deprel;
         if (d != DEP_COMPOUND && d != DEP_AMOD && d != DEP_NMOD_DESC && !(deprel_base(d) == DEP_NMOD && c < n && d != DEP_NMOD_POSS)) continue;
         if (!actors && d == DEP_AMOD) continue;
+        if (actors && d == DEP_AMOD && str_is(at(doc, c)->lemma, "lead")) add_modifiers(in, c, true, out); /* "US-led bombing" */
         if (is_actor(in, c) != actors) {
             if (actors && d == DEP_COMPOUND) add_modifiers(in, c, true, out);
             continue;

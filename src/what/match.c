@@ -184,7 +184,10 @@ static bool try_frame(reading *in, match *m) {
         if (!need_holds(in, m, &f->needs[i])) return m->why_not = "a condition is not met", false;
     if (f->none) return true;
     actors_of(in, m, f->source, f->source_count, true, &m->source);
+    int32_t one = m->source.count == 1 ? at(in->doc, m->source.at[0])->mention : -1;
+    in->source_chain = one >= 0 ? in->doc->mentions[one].chain : -1;
     actors_of(in, m, f->target, f->target_count, false, &m->target);
+    in->source_chain = -1;
     add_state_beside(in, &m->source);
     part_sides(m);
     if (m->target.count == 0) add_place(in, m);

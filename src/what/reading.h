@@ -6,7 +6,7 @@
 #include "who/who.h"
 
 /* Is a token's phrase somebody who can act? Asked of who_actor once a token. */
-enum { ACTOR_UNASKED = 0, ACTOR_NO = 1, ACTOR_YES = 2, ACTOR_STATE = 4, ACTOR_PERSON = 8, ACTOR_ORG = 16, ACTOR_ARMED = 32, ACTOR_GROUP = 64 };
+enum { ACTOR_UNASKED = 0, ACTOR_NO = 1, ACTOR_YES = 2, ACTOR_STATE = 4, ACTOR_PERSON = 8, ACTOR_ORG = 16, ACTOR_ARMED = 32, ACTOR_GROUP = 64, ACTOR_COUNTRY = 128 };
 
 typedef struct reading {
     document *doc;
@@ -19,7 +19,8 @@ typedef struct reading {
     int32_t *side;                /* room for its sides, all 0 between questions */
     int32_t sport_class, play_class, harm_class, private_class;
     bool sport;        /* the sentence speaks of sport, and of no harm done */
-    int32_t armed_class, instrument_class, quantity_class, object_control_class, subject_control_class, depiction_class;
+    int32_t armed_class, instrument_class, quantity_class, site_class, carry_class, object_control_class, subject_control_class, depiction_class;
+    int32_t source_chain;    /* of the event whose target is being looked for: what is its own is no target; -1 */
     const frame *hidden; /* training: as if the lexicon lacked it */
     const int32_t *given; /* relate: the tokens of the given sides count as actors; NULL otherwise. 1 source, 2 target */
 } reading;
@@ -36,6 +37,9 @@ uint8_t actor_flags(reading *in, int32_t t);
 static inline bool is_actor(reading *in, int32_t t) { return (actor_flags(in, t) & ACTOR_YES) != 0; }
 /* The actor that a phrase is or leads to ("Georgia's capital", "a hospital in Hajjah"), -1. A source does not lead to a mere place. */
 int32_t actor_in(reading *in, int32_t t, bool as_source);
+bool actors_share_country(reading *in, int32_t a, int32_t b);
+/* Is it the source itself or something of its own ("its troops")? By source_chain. */
+bool own_to_source(const reading *in, int32_t t);
 bool filler_fits(reading *in, int32_t t, const frame_value *values, int count);
 
 /* ---- clause.c: arguments as in the active sentence ---- */

@@ -25,6 +25,9 @@ void what_begin(reading *in, const what_stage *stage, const who_stage *who, docu
     in->play_class = frames_class(set, "play");
     in->harm_class = frames_class(set, "harm");
     in->private_class = frames_class(set, "private");
+    in->source_chain = -1;
+    in->site_class = frames_class(set, "site");
+    in->carry_class = frames_class(set, "carry");
     in->quantity_class = frames_class(set, "quantity");
     in->object_control_class = frames_class(set, "object_control");
     in->depiction_class = frames_class(set, "depiction");

@@ -1,0 +1,178 @@
+/* The side that a frame left open, looked for in the rest of the clause. A frame names the places where a side usually stands; here follow those that hold for all verbs
+ * alike: the words of the complement ("agreed to send ships to Chad"), what an object belongs to ("closed the station of a Chadian party"), the state that a condition
+ * names ("threatened to cut the gas unless Kyiv paid"), the place ("raided a camp near Bangui"); for the source the subject of the verb that carries the noun
+ * ("ordered the arrest of"), and the state where somebody is arrested. The nearest wins, by the lengths of the arcs below. */
+#include "what/sides.h"
+
+static const token *at(const document *doc, int32_t t) { return &doc->tokens[t]; }
+
+enum { MOST_DEPTH = 6 };
+
+typedef struct search {
+    reading *in;
+    const event *ev;
+    bool places;     /* may a mere place be the side? */
+    int32_t best;
+    float cost;
+} search;
+
+/* ---- targets ---- */
+
+static bool party_to(const search *s, int32_t t) {
+    const document *doc = s->in->doc;
+    int32_t m = at(doc, t)->mention;
+    for (int i = 0; i < s->ev->source_count; i++) {
+        int32_t own = at(doc, s->ev->source[i])->mention;
+        if (s->ev->source[i] == t || tree_under(doc, t, s->ev->source[i])) return true;
+        if (m >= 0 && own >= 0 && doc->mentions[m].chain == doc->mentions[own].chain) return true;
+    }
+    return own_to_source(s->in, t);
+}
+
+static bool same_state(search *s, int32_t t) {
+    for (int i = 0; i < s->ev->source_count; i++)
+        if (actors_share_country(s->in, t, s->ev->source[i])) return true;
+    return false;
+}
+
+/* Lengths of arcs: what a verb is done to, before whom it is done for, before where; a clause costs a step. Negative: not that way. */
+static const float OWN_ARC = 0.6f, PHRASE_ARC = 0.8f, PLACE_ARC = 2.2f, CLAUSE_ARC = 1.0f, CONDITION_ARC = 2.0f, PRIVATE_COST = 1.5f, HOME_COST = 3.0f;
+
+static bool condition(str mark) { return str_in(mark, "if unless until while"); }
+
+static float arc(const search *s, int32_t c, bool *is_place) {
+    const document *doc = s->in->doc;
+    const token *t = at(doc, c);
+    str prep = tree_case(doc, c);
+    *is_place = false;
+    if (t->timex >= 0 || t->upos == UPOS_PUNCT) return -1;
+    switch (t->deprel) {
+    case DEP_OBJ: case DEP_IOBJ: return 0;
+    case DEP_NMOD_POSS: return OWN_ARC;
+    case DEP_AMOD: case DEP_COMPOUND: case DEP_FLAT: return OWN_ARC;
+    case DEP_XCOMP: case DEP_CCOMP: return CLAUSE_ARC;
+    case DEP_ACL: return is_infinitive(doc, c) ? CLAUSE_ARC : -1;
+    case DEP_ADVCL: return condition(prep) ? CONDITION_ARC : is_infinitive(doc, c) || str_in(prep, "of from for by") ? CLAUSE_ARC + 0.5f : -1;
+    case DEP_NSUBJ: case DEP_NSUBJ_PASS: return condition(tree_case(doc, t->head)) ? 0.2f : is_passive(doc, t->head) && t->head != s->ev->trigger ? 0.5f : -1;
+    default: break;
+    }
+    if (deprel_base(t->deprel) != DEP_OBL && deprel_base(t->deprel) != DEP_NMOD) return -1;
+    if (str_in(prep, "against to with toward towards of on upon over between among into from for")) return PHRASE_ARC;
+    if (str_in(prep, "in at near inside outside across off around along within throughout")) {
+        *is_place = true;
+        return PLACE_ARC;
+    }
+    return -1;
+}
+
+static void look(search *s, int32_t above, float so_far, bool in_place, int depth) {
+    const document *doc = s->in->doc;
+    if (depth == 0) return;
+    for (int32_t c = tree_child(doc, above); c >= 0; c = tree_next(doc, c)) {
+        bool located;
+        float cost = arc(s, c, &located);
+        if (cost < 0) continue;
+        cost += so_far;
+        if (cost >= s->cost || (located && !s->places)) continue;
+        uint8_t f = actor_flags(s->in, c);
+        located |= in_place;
+        bool fits = located ? (f & ACTOR_COUNTRY) != 0 : (f & ACTOR_YES) != 0;
+        float all = cost + (f & ACTOR_COUNTRY ? 0 : PRIVATE_COST);
+        if (fits && all < s->cost && !party_to(s, c)) {
+            if (same_state(s, c)) all += HOME_COST;
+            if (all < s->cost) s->best = c, s->cost = all;
+        }
+        look(s, c, cost, located, depth - 1);
+    }
+}
+
+/* Talks in Oslo are not with Oslo. */
+static bool falls_on_place(const event *ev) { return ev->root != CONSULT && ev->root != SUPPORT && ev->root != ACCUSE && !ev->symmetric; }
+
+static void find_target(reading *in, event *ev) {
+    const document *doc = in->doc;
+    search s = {.in = in, .ev = ev, .places = falls_on_place(ev), .best = -1, .cost = 6};
+    int32_t m = ev->source_count == 1 ? at(doc, ev->source[0])->mention : -1;
+    in->source_chain = m >= 0 ? doc->mentions[m].chain : -1;
+    look(&s, ev->trigger, 0, false, MOST_DEPTH);
+    light_kind kind;
+    int32_t verb = at(doc, ev->trigger)->upos == UPOS_NOUN ? light_verb_of(in, ev->trigger, &kind) : -1;
+    if (verb >= 0) look(&s, verb, 0.5f, false, MOST_DEPTH);
+    in->source_chain = -1;
+    if (s.best < 0) return;
+    fillers f = {0};
+    fillers_add(doc, &f, s.best);
+    ev->target = arena_array(&in->doc->home, int32_t, f.count);
+    for (int i = 0; i < f.count; i++)
+        if (is_actor(in, f.at[i]) && !party_to(&s, f.at[i])) ev->target[ev->target_count++] = f.at[i];
+    if (ev->target_count) ev->confidence += 0.1f;
+}
+
+/* ---- sources ---- */
+
+/* "Ordered nine ministers jailed", "put out a report accusing the army", "announced the arrest of": who carries the deed is who does it. */
+static int32_t carrier(reading *in, int32_t t) {
+    const document *doc = in->doc;
+    int32_t up = at(doc, t)->head;
+    if (up < 0) return -1;
+    if (at(doc, t)->deprel == DEP_XCOMP && is_passive(doc, t) && str_in(at(doc, up)->lemma, "order have get demand want")) return logical_subject(in, up);
+    if (at(doc, t)->deprel == DEP_ACL && !is_passive(doc, t) && frames_class_has(in->set, in->instrument_class, at(doc, up)->lemma)) {
+        int32_t verb = at(doc, up)->head;
+        if (verb >= 0 && at(doc, verb)->upos == UPOS_VERB && at(doc, up)->deprel == DEP_OBJ) return logical_subject(in, verb);
+    }
+    if (at(doc, t)->upos == UPOS_NOUN && at(doc, t)->deprel == DEP_OBJ && frames_class_has(in->set, in->carry_class, at(doc, up)->lemma)) return logical_subject(in, up);
+    if (at(doc, t)->upos == UPOS_NOUN && str_in(at(doc, up)->lemma, "responsible guilty behind") && at(doc, t)->deprel != DEP_NSUBJ) return surface_subject(in, up);
+    return -1;
+}
+
+/* "Arrested in Iran", "expelled from Chad": states arrest, try and expel on their soil; who kills there is not said by that. */
+static int32_t state_of_place(reading *in, const event *ev) {
+    const document *doc = in->doc;
+    if (ev->root != COERCE && !str_is(ev->mode, "expel")) return -1;
+    if (!is_passive(doc, ev->trigger)) return -1;
+    for (int32_t c = tree_child(doc, ev->trigger); c >= 0; c = tree_next(doc, c)) {
+        if (deprel_base(at(doc, c)->deprel) != DEP_OBL || at(doc, c)->timex >= 0) continue;
+        bool where = str_in(tree_case(doc, c), str_in(ev->mode, "expel deport") ? "from" : "in at near inside");
+        if (where && (actor_flags(in, c) & ACTOR_STATE)) return c;
+        for (int32_t k = tree_child(doc, c); k >= 0; k = tree_next(doc, k))
+            if (deprel_base(at(doc, k)->deprel) == DEP_NMOD && str_in(tree_case(doc, k), "in at near inside") && (actor_flags(in, k) & ACTOR_STATE)) return k;
+    }
+    return -1;
+}
+
+static void find_source(reading *in, event *ev) {
+    int32_t found = carrier(in, ev->trigger);
+    if (found >= 0) found = actor_in(in, found, true);
+    bool surely = found >= 0;
+    if (found < 0) found = state_of_place(in, ev);
+    for (int i = 0; i < ev->target_count; i++)
+        if (found == ev->target[i]) found = -1;
+    if (found < 0) return;
+    fillers f = {0};
+    fillers_add(in->doc, &f, found);
+    ev->source = arena_array(&in->doc->home, int32_t, f.count);
+    memcpy(ev->source, f.at, sizeof *ev->source * (size_t)f.count);
+    ev->source_count = f.count;
+    if (surely) ev->confidence += 0.1f;
+}
+
+/* "Chad and Niger agreed to share the river": two sides of one agreement. */
+static void pair_up(reading *in, event *ev) {
+    if (ev->target_count || ev->source_count < 2 || ev->symmetric) return;
+    if (ev->root != AGREE && ev->root != COOPERATE && ev->root != CONSULT) return;
+    for (int i = 0; i < ev->source_count; i++)
+        if (!(actor_flags(in, ev->source[i]) & (ACTOR_STATE | ACTOR_ORG | ACTOR_GROUP | ACTOR_COUNTRY))) return;
+    ev->symmetric = true;
+}
+
+void complete_sides(reading *in, size_t from) {
+    document *doc = in->doc;
+    if (in->given) return; /* relate is told its sides */
+    for (size_t i = from; i < doc->event_count; i++) {
+        event *ev = &doc->events[i];
+        if (ev->confidence <= 0 || ev->root == EVENT_NONE) continue;
+        if (ev->source_count == 0 && !ev->symmetric) find_source(in, ev);
+        pair_up(in, ev);
+        if (ev->target_count == 0 && !ev->symmetric && ev->source_count && !str_in(ev->mode, "resign")) find_target(in, ev);
+    }
+}
