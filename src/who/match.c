@@ -65,14 +65,14 @@ const entry *match_kind(const knowledge *k, const document *doc, const match *m,
     return NULL;
 }
 
+static bool clitic(str form) { return form.len && (form.ptr[0] == '\'' || (form.len > 2 && memcmp(form.ptr, "\xE2\x80\x99", 3) == 0)); }
+
 /* Appends a token's folded form to the key; a clitic ("'s") glues to the word before, a mark adds nothing. */
 static uint32_t extend(const document *doc, const notes *n, int32_t t, char *key, uint32_t length, bool first) {
     str folded = n->folded[t];
     if (str_empty(folded)) return length;
     if (length + folded.len + 1 >= LONGEST_NAME) return 0;
-    str form = doc->tokens[t].form;
-    bool glue = first || form.ptr[0] == '\'' || (form.len > 2 && memcmp(form.ptr, "\xE2\x80\x99", 3) == 0);
-    if (!glue) key[length++] = ' ';
+    if (!first && !clitic(doc->tokens[t].form)) key[length++] = ' ';
     memcpy(key + length, folded.ptr, folded.len);
     return length + folded.len;
 }
@@ -97,6 +97,7 @@ static bool longest(const knowledge *k, const document *doc, const notes *n, int
     str_split(&rest, ' ', &opener);
     if (!table_get(&k->openers, opener, &most)) return false;
     for (int32_t t = first; t < limit && t < first + 14; t++) {
+        if (t > first && clitic(doc->tokens[t].form) && doc->tokens[t].upos == UPOS_AUX) break; /* "I'm" is nobody called Im */
         length = extend(doc, n, t, key, length, t == first);
         if (length == 0) break;
         if (str_empty(n->folded[t])) { /* a hyphen or a comma inside a name; nothing ends with it */
@@ -105,7 +106,7 @@ static bool longest(const knowledge *k, const document *doc, const notes *n, int
             if (str_is(f, ",") && words < 1) break;
             continue;
         }
-        if (t == first || doc->tokens[t].form.ptr[0] != '\'') words += words_in(n->folded[t]);
+        if (t == first || !clitic(doc->tokens[t].form)) words += words_in(n->folded[t]);
         if (words > most) break;
         int32_t a = knowledge_find(k, (str){key, length});
         if (a < 0) continue;
