@@ -225,11 +225,12 @@ typedef struct cue {
 
 typedef struct predicate {
     int32_t token;
-    factuality factuality;     /* by its innermost voice */
+    factuality factuality;     /* by its innermost voice: what statements carry */
+    factuality judged;         /* what a careful reader takes from the whole sentence (did it happen?): goes out in `annotate` */
     int32_t *cue;              /* into cues: what moved it */
     int cue_count;
     int32_t quotation;         /* innermost quotation whose content holds it, -1: the outlet's own */
-    float score;               /* -3 … 3: what the calculus and its model say before rounding */
+    float score;               /* -3 … 3: the readers' judgement before rounding */
 } predicate;
 
 typedef enum stance {

@@ -361,7 +361,8 @@ static void write_predicates(buffer *b, const document *doc) {
         span_members(b, doc, in_block, t->start, t->end);
         json_member(b, "block", doc->blocks[in_block].name);
         json_member(b, "lemma", t->lemma);
-        json_member(b, "factuality", str_of(factuality_name(p->factuality)));
+        json_member(b, "factuality", str_of(factuality_name(p->judged)));
+        json_member(b, "by_voice", str_of(factuality_name(p->factuality)));
         json_decimal(b, "score", p->score, 2);
         json_key(b, "cues");
         buffer_byte(b, '[');

@@ -1,10 +1,17 @@
 /* The predicates layer: every verb, event noun and predicative adjective with its value, its cues and the voice that gives it. */
 #include "said/readers.h"
 
+/* "the stolen car", "rising prices": adjectives to the treebanks, verbs to readers. */
+static bool participle(const token *k) {
+    if (k->upos != UPOS_ADJ || k->form.len < 5) return false;
+    str end = str_sub(k->form, k->form.len - 2, k->form.len), end3 = str_sub(k->form, k->form.len - 3, k->form.len);
+    return str_is(end, "ed") || str_is(end3, "ing");
+}
+
 static bool predicative(const reading *r, int32_t t) {
     const token *k = tok(r, t);
     deprel b = rel_base(r, t);
-    if (k->upos == UPOS_VERB) return true;
+    if (k->upos == UPOS_VERB || participle(k)) return true;
     if (k->upos == UPOS_AUX) return b != DEP_AUX && b != DEP_COP;
     if (k->upos == UPOS_ADJ)
         return tree_find(r->doc, t, DEP_COP) >= 0 || b == DEP_XCOMP || b == DEP_CCOMP || b == DEP_ROOT || b == DEP_ADVCL ||
@@ -20,14 +27,14 @@ static const float SCORES[] = {0, 3, 2, 1, -3, -2, -1};
 static void predicate_push(calculus *c, int32_t t, int32_t voice, const linear *readers) {
     document *doc = c->r->doc;
     verdict v = calculus_value(c, t);
-    predicate p = {.token = t, .factuality = v.value, .quotation = voice, .score = SCORES[v.value]};
-    bool personal = speaks_to_reader(c->r, t);
-    bool verb = tok(c->r, t)->upos == UPOS_VERB || tok(c->r, t)->upos == UPOS_AUX; /* the readers were asked of verbs */
-    if (readers->weights && verb && (!v.sure || personal)) {
+    predicate p = {.token = t, .factuality = v.value, .judged = v.value, .quotation = voice, .score = SCORES[v.value]};
+    bool verb = tok(c->r, t)->upos == UPOS_VERB || tok(c->r, t)->upos == UPOS_AUX || participle(tok(c->r, t)); /* the readers were asked of verbs */
+    if (readers->weights && verb) {
         feature_list f;
         readers_features(c, t, &f);
         p.score = linear_score(readers, &f);
-        p.factuality = readers_settle(&v, p.score, personal);
+        p.factuality = readers_settle(&v, p.score);
+        p.judged = readers_judge(&v, p.score, speaks_to_reader(c->r, t));
     }
     p.cue = arena_array(&doc->home, int32_t, v.mover_count + 1);
     for (int i = 0; i < v.mover_count; i++) p.cue[p.cue_count++] = v.mover[i];

@@ -7,10 +7,13 @@
 #include "said/linear.h"
 
 void readers_features(calculus *c, int32_t t, feature_list *f);
-/* Does the sentence, outside quotation marks, speak of "I" or "you"? Mail and reviews do, dispatches do not. */
+/* Is the sentence, outside quotation marks, in the English of mail and reviews rather than of dispatches? "I", "you", contractions, a question
+ * or exclamation, no capital at its start. The readers' judgements are of that kind. */
 bool speaks_to_reader(const reading *r, int32_t t);
-/* The value that goes out, from the rules' verdict and the model's score (-3 … 3): the model decides where no explicit rule did, and in sentences
- * that speak of "I" and "you"; it never turns a negation into its opposite. */
-factuality readers_settle(const verdict *v, float score, bool personal);
+/* The value by the innermost voice, from the rules' verdict and the model's score (-3 … 3): the model decides where no explicit rule did, and
+ * never turns a negation into its opposite. */
+factuality readers_settle(const verdict *v, float score);
+/* What a reader takes from the sentence: the score rounded; in dispatches what is negated did not happen. */
+factuality readers_judge(const verdict *v, float score, bool personal);
 
 #endif

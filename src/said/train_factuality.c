@@ -128,11 +128,11 @@ static void report_on(const judgements *x, int fold, FILE *out) {
     size_t n = 0, overruled = 0;
     for (size_t i = 0; rules && model && settled && gold && i < x->count; i++) {
         if (x->list[i].fold != fold && fold >= 0) continue;
-        factuality f = readers_settle(&x->list[i].rules, x->list[i].score, x->list[i].personal);
+        factuality f = readers_judge(&x->list[i].rules, x->list[i].score, x->list[i].personal);
         overruled += f != x->list[i].rules.value;
         rules[n] = value[x->list[i].rules.value], model[n] = x->list[i].score, settled[n] = value[f], gold[n++] = x->list[i].target;
     }
-    if (n) fprintf(out, "%zu predicates: r of rules %.4f, of the model %.4f, settled %.4f (overruled %zu)\n", n, pearson(rules, gold, n), pearson(model, gold, n),
+    if (n) fprintf(out, "%zu predicates: r of rules %.4f, of the model %.4f, judged %.4f (other than the rules %zu)\n", n, pearson(rules, gold, n), pearson(model, gold, n),
                    pearson(settled, gold, n), overruled);
     memory_free(rules), memory_free(model), memory_free(settled), memory_free(gold);
 }
