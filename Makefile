@@ -6,7 +6,7 @@ PREFIX ?= /usr/local
 BUILD ?= build
 VERSION := $(shell sed -n 's/^\#define RAP_VERSION "\(.*\)"/\1/p' include/rapporteur.h)
 
-PACKAGES := libxml-2.0 jansson sqlite3 zlib libarchive uchardet libutf8proc libxxhash libmd
+PACKAGES := libxml-2.0 jansson sqlite3 zlib libarchive uchardet libutf8proc libxxhash libmd libbrotlidec
 CC ?= gcc
 OPTIMISE ?= -O2 -g
 WARN := -Wall -Wextra -Wshadow -Wconversion -Wno-psabi -Wno-format-zero-length

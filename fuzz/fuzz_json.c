@@ -1,19 +1,11 @@
-/* One document record, and what is written of it again. */
-#include <stdint.h>
-#include <stdio.h>
-
-#include "rapporteur.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
+/* Document records, a stream of them and one alone, and what is written of it again. */
+#include "fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
-    static FILE *nowhere;
-    rap_document *doc;
-    rap_error error;
-    if (!nowhere) nowhere = fopen("/dev/null", "w");
-    if (rap_document_new(&doc, &error) != RAP_OK) return 0;
-    if (rap_document_from_json(doc, (const char *)bytes, size, &error) == RAP_OK) rap_write_document(doc, nowhere, &error);
-    if (rap_document_from_text(doc, (const char *)bytes, size, "2018-03-04", &error) == RAP_OK) rap_write_document(doc, nowhere, &error);
-    rap_document_free(doc);
+    rap_document *doc = fuzz_document();
+    rap_error e;
+    fuzz_reader(reader_json, bytes, size, NULL);
+    if (rap_document_from_json(doc, (const char *)bytes, size, &e) == RAP_OK) rap_write_document(doc, nowhere(), &e);
+    if (rap_document_from_text(doc, (const char *)bytes, size, "2018-03-04", &e) == RAP_OK) rap_write_document(doc, nowhere(), &e);
     return 0;
 }

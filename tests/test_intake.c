@@ -324,6 +324,22 @@ static void test_warc(void) {
     }
 }
 
+/* A page packed with Brotli (stored whole: 3 bytes of head, the page, 1 of end), as it is, called packed though it is not, cut. */
+static void test_brotli(void) {
+    static const char head[] = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: br\r\n\r\n", packed_page[] = "\x8f\x0d\x80<html><p>The envoy left.</p>\x03";
+    buffer warc = {0};
+    add_record(&warc, "response", head, packed_page, sizeof packed_page - 1, false);
+    add_record(&warc, "response", head, packed_page, sizeof packed_page - 6, false);
+    add_record(&warc, "response", head, packed_page + 3, sizeof packed_page - 5, false);
+    write_file(warc.ptr, warc.len);
+    CHECK(read_all(NULL, 0).documents == 2, "%s", error.message);
+    IS("body", "The envoy left.");
+    CHECK(strstr(error.message, "Brotli") != NULL, "%s", error.message);
+    CHECK(read_all(NULL, 1).documents == 2);
+    IS("body", "The envoy left.");
+    buffer_free(&warc);
+}
+
 static void test_feeds(void) {
     outcome o = read_text("<?xml version=\"1.0\"?><rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><channel><title>Harbor Times</title>"
                           "<item><title>Envoy leaves</title><link>http://h.example/a</link><pubDate>Sun, 04 Mar 2018 09:15:00 +0900</pubDate><description>Short.</description>"
@@ -429,6 +445,7 @@ int main(void) {
     test_tables();
     test_html();
     test_warc();
+    test_brotli();
     test_feeds();
     test_exports();
     test_shards();

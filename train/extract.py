@@ -24,7 +24,7 @@ def shingles(words):
 
 def build(folder):
     flags = subprocess.check_output(["pkg-config", "--cflags", "--libs", "libxml-2.0", "jansson", "sqlite3", "zlib", "libarchive", "uchardet",
-                                     "libutf8proc", "libxxhash", "libmd"], text=True).split()
+                                     "libutf8proc", "libxxhash", "libmd", "libbrotlidec"], text=True).split()
     for name, libs in (("extract_features", [os.path.join(ROOT, "build/librapporteur.a"), *flags]), ("extract_trees", [])):
         subprocess.check_call(["cc", "-std=gnu11", "-D_GNU_SOURCE", "-O2", "-I" + os.path.join(ROOT, "include"), "-I" + os.path.join(ROOT, "src"),
                                "-o", os.path.join(folder, name), os.path.join(ROOT, "train", name + ".c"), *libs, "-lm", "-pthread"])

@@ -1,5 +1,7 @@
 #include "base/date.h"
 
+#include <stdio.h>
+
 day day_of(int y, int m, int d) {
     y -= m <= 2;
     int era = (y >= 0 ? y : y - 399) / 400;
@@ -93,14 +95,23 @@ str day_format(arena *a, day date) {
     return arena_format(a, "%04d-%02d-%02d", y, m, d);
 }
 
-str moment_format(arena *a, moment t) {
-    str date = day_format(a, t.date);
-    if (t.date == DAY_NONE || t.seconds < 0) return date;
+str moment_text(moment t, char room[MOMENT_ROOM]) {
+    int y, m, d, n;
+    if (t.date == DAY_NONE) return STR("");
+    day_parts(t.date, &y, &m, &d);
+    n = snprintf(room, MOMENT_ROOM, "%04d-%02d-%02d", y, m, d);
     int32_t s = t.seconds, o = t.offset;
-    if (t.offset == OFFSET_NONE)
-        return arena_format(a, "%.*sT%02d:%02d:%02d", STR_ARG(date), s / 3600, s / 60 % 60, s % 60);
-    int32_t size = o < 0 ? -o : o; /* not before: OFFSET_NONE has no opposite */
-    if (o == 0) return arena_format(a, "%.*sT%02d:%02d:%02dZ", STR_ARG(date), s / 3600, s / 60 % 60, s % 60);
-    return arena_format(a, "%.*sT%02d:%02d:%02d%c%02d:%02d", STR_ARG(date), s / 3600, s / 60 % 60, s % 60,
-                        o < 0 ? '-' : '+', size / 60, size % 60);
+    if (s >= 0) n += snprintf(room + n, MOMENT_ROOM - (size_t)n, "T%02d:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
+    if (s >= 0 && o == 0) n += snprintf(room + n, MOMENT_ROOM - (size_t)n, "Z");
+    else if (s >= 0 && o != OFFSET_NONE) {
+        int32_t size = o < 0 ? -o : o;
+        n += snprintf(room + n, MOMENT_ROOM - (size_t)n, "%c%02d:%02d", o < 0 ? '-' : '+', size / 60, size % 60);
+    }
+    return (str){room, (uint32_t)n};
+}
+
+str moment_format(arena *a, moment t) {
+    char room[MOMENT_ROOM];
+    str text = moment_text(t, room);
+    return text.len ? arena_copy(a, text) : text;
 }

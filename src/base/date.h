@@ -25,6 +25,8 @@ int month_length(int year, int month);
 /* RFC 3339 and its shorter forms: 2017-11-22T16:03:00+09:00, 2017-11-22 16:03, 2017-11-22. False if s is none of them. */
 bool moment_parse(str s, moment *out);
 str moment_format(arena *a, moment m); /* RFC 3339, as much as is known; "" for MOMENT_NONE */
+enum { MOMENT_ROOM = 80 };
+str moment_text(moment m, char room[MOMENT_ROOM]); /* the same without an arena: a view of `room` */
 str day_format(arena *a, day d);       /* YYYY-MM-DD */
 
 #endif

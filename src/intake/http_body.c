@@ -1,8 +1,10 @@
 #include "intake/http_body.h"
 
+#include <brotli/decode.h>
 #include <ctype.h>
 #include <zlib.h>
 
+#include "base/memory.h"
 #include "intake/stream.h"
 
 rap_status http_unchunk(str s, buffer *out, rap_error *e) {
@@ -31,11 +33,25 @@ rap_status http_unchunk(str s, buffer *out, rap_error *e) {
     return RAP_OK;
 }
 
+static rap_status too_large(const buffer *out, rap_error *e) {
+    if (out->len <= RECORD_LIMIT && out->len + (1 << 14) < out->ceiling) return error_set(e, RAP_NO_MEMORY, "out of memory while unpacking");
+    return error_set(e, RAP_UNREADABLE, "the page is larger than %d MB unpacked: refused", RECORD_LIMIT >> 20);
+}
+
+static void *zlib_new(void *opaque, unsigned items, unsigned size) {
+    (void)opaque;
+    return memory_new((size_t)items * size);
+}
+static void zlib_free(void *opaque, void *p) {
+    (void)opaque;
+    memory_free(p);
+}
+
 /* gzip, zlib or raw deflate. */
 rap_status http_inflate(str s, buffer *out, rap_error *e) {
     static const int windows[] = {15 + 32, -15};
     for (int k = 0; k < 2; k++) {
-        z_stream z = {.next_in = (unsigned char *)(uintptr_t)s.ptr, .avail_in = s.len};
+        z_stream z = {.next_in = (unsigned char *)(uintptr_t)s.ptr, .avail_in = s.len, .zalloc = zlib_new, .zfree = zlib_free};
         unsigned char piece[1 << 14];
         int r;
         buffer_clear(out);
@@ -46,9 +62,41 @@ rap_status http_inflate(str s, buffer *out, rap_error *e) {
             buffer_add(out, piece, sizeof piece - z.avail_out);
         } while (r == Z_OK && !out->failed && out->len <= RECORD_LIMIT);
         inflateEnd(&z);
-        if (out->len > RECORD_LIMIT || out->failed) return error_set(e, RAP_UNREADABLE, "the page is larger than %d MB unpacked: refused", RECORD_LIMIT >> 20);
+        if (out->len > RECORD_LIMIT || out->failed) return too_large(out, e);
         if (r == Z_STREAM_END) return RAP_OK;
         if (k == 1 || out->len) break;
     }
     return error_set(e, RAP_UNREADABLE, "the page's compressed body is damaged");
+}
+
+static void *brotli_new(void *opaque, size_t size) {
+    (void)opaque;
+    return memory_new(size);
+}
+static void brotli_free(void *opaque, void *p) {
+    (void)opaque;
+    memory_free(p);
+}
+
+rap_status http_unbrotli(str s, buffer *out, rap_error *e) {
+    BrotliDecoderState *d = BrotliDecoderCreateInstance(brotli_new, brotli_free, NULL);
+    const uint8_t *in = (const uint8_t *)s.ptr;
+    size_t left = s.len;
+    uint8_t piece[1 << 14];
+    BrotliDecoderResult r;
+    buffer_clear(out);
+    if (!d) return error_set(e, RAP_NO_MEMORY, "out of memory while unpacking");
+    do {
+        uint8_t *to = piece;
+        size_t space = sizeof piece;
+        r = BrotliDecoderDecompressStream(d, &left, &in, &space, &to, NULL);
+        buffer_add(out, piece, sizeof piece - space);
+    } while (r == BROTLI_DECODER_RESULT_NEEDS_MORE_OUTPUT && !out->failed && out->len <= RECORD_LIMIT);
+    BrotliDecoderErrorCode why = BrotliDecoderGetErrorCode(d);
+    BrotliDecoderDestroyInstance(d);
+    if (out->failed || out->len > RECORD_LIMIT) return too_large(out, e);
+    if (r == BROTLI_DECODER_RESULT_SUCCESS) return RAP_OK;
+    if (why <= BROTLI_DECODER_ERROR_ALLOC_CONTEXT_MODES && why >= BROTLI_DECODER_ERROR_ALLOC_BLOCK_TYPE_TREES)
+        return error_set(e, RAP_NO_MEMORY, "out of memory while unpacking");
+    return error_set(e, RAP_UNREADABLE, "the page's body, packed with Brotli, is damaged");
 }

@@ -9,5 +9,7 @@
 rap_status http_unchunk(str body, buffer *out, rap_error *e);
 /* gzip, zlib or raw deflate; refuses what is larger than RECORD_LIMIT. */
 rap_status http_inflate(str body, buffer *out, rap_error *e);
+/* Brotli (RFC 7932), with the same limit. */
+rap_status http_unbrotli(str body, buffer *out, rap_error *e);
 
 #endif

@@ -96,6 +96,13 @@ static void keep_charset(warc *w, str content_type) {
     if (c.len && c.len < sizeof w->charset) memcpy(w->charset, c.ptr, c.len), w->charset[c.len] = 0;
 }
 
+/* Opens like a page, blanks and a byte order mark aside: what a header calls packed was unpacked already. */
+static bool is_markup(str body) {
+    if (str_starts(body, "\xef\xbb\xbf")) body = str_sub(body, 3, body.len);
+    body = str_trim(body);
+    return body.len > 1 && body.ptr[0] == '<' && (isalpha((unsigned char)body.ptr[1]) || strchr("!?", body.ptr[1]));
+}
+
 /* The page inside a response: headers off, chunks joined, unpacked. RAP_UNREADABLE with a reason for what is no page. */
 static rap_status open_answer(warc *w, str payload, str *page, rap_error *e) {
     uint32_t n = block_length(payload);
@@ -115,9 +122,10 @@ static rap_status open_answer(warc *w, str payload, str *page, rap_error *e) {
         body = buffer_view(&w->plain);
     }
     bool gzip = body.len > 2 && (unsigned char)body.ptr[0] == 0x1f && (unsigned char)body.ptr[1] == 0x8b;
-    if (nocase_has(encoding, "br") && body.len && body.ptr[0] != '<') return error_set(e, RAP_UNREADABLE, "the page is packed with Brotli, which is not read");
-    if (gzip || (nocase_has(encoding, "deflate") && body.len && body.ptr[0] != '<')) {
-        if ((s = http_inflate(body, &w->body, e)) != RAP_OK) return s;
+    bool packed = gzip || (encoding.len && !is_markup(body));
+    if (packed && nocase_has(encoding, "zstd")) return error_set(e, RAP_UNREADABLE, "the page is packed with Zstandard, which is not read");
+    if (packed && (gzip || nocase_has(encoding, "deflate") || nocase_has(encoding, "br"))) {
+        if ((s = gzip || !nocase_has(encoding, "br") ? http_inflate(body, &w->body, e) : http_unbrotli(body, &w->body, e)) != RAP_OK) return s;
         body = buffer_view(&w->body);
     }
     if (w->plain.failed || w->body.failed) return error_set(e, RAP_NO_MEMORY, "out of memory");

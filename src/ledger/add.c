@@ -48,9 +48,6 @@ rap_status code_document(const rap_engine *engine, rap_document *doc, coded *c, 
     if (status == RAP_OK) read_records(c, text, length, e);
     free(text);
     if (!c->head) return status == RAP_OK ? error_set(e, RAP_UNREADABLE, "%.*s: coding left no record", STR_ARG(doc->id)) : status;
-    if (doc->section.len) json_object_set_new(c->head, "section", json_stringn(doc->section.ptr, doc->section.len));
-    str modified = moment_format(&doc->home, doc->modified);
-    if (modified.len) json_object_set_new(c->head, "modified", json_stringn(modified.ptr, modified.len));
     return status;
 }
 

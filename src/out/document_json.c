@@ -21,10 +21,8 @@ static void list_if(buffer *b, const char *name, const str *items, int count) {
 }
 
 static void time_if(buffer *b, const char *name, moment m) {
-    arena small;
-    arena_init(&small);
-    member_if(b, name, moment_format(&small, m));
-    arena_free(&small);
+    char room[MOMENT_ROOM];
+    member_if(b, name, moment_text(m, room));
 }
 
 static str body_of(const document *doc) {

@@ -193,14 +193,14 @@ static void write_head(buffer *b, const rap_engine *engine, const document *doc,
     if (doc->url.len) json_member(b, "url", doc->url);
     if (doc->outlet.len) json_member(b, "outlet", doc->outlet);
     json_key(b, "published");
-    arena scratch;
-    arena_init(&scratch);
-    str when = moment_format(&scratch, doc->published);
+    char room[MOMENT_ROOM];
+    str when = moment_text(doc->published, room);
     if (when.len) json_text(b, when);
     else buffer_text(b, "null");
-    arena_free(&scratch);
     json_member(b, "language", doc->language);
-    if (text) {
+    if (text) { /* all that a ledger keeps of a document */
+        if (doc->section.len) json_member(b, "section", doc->section);
+        if (doc->modified.date != DAY_NONE) json_member(b, "modified", moment_text(doc->modified, room));
         json_key(b, "blocks");
         buffer_byte(b, '{');
         for (int i = 0; i < doc->block_count; i++) {
