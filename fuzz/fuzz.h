@@ -8,10 +8,12 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#define link statement_link /* document.h has a type of that name, unistd.h a function */
 #include "intake/charset.h"
 #include "intake/reader.h"
 #include "pipeline.h"
 #include "rapporteur.h"
+#undef link
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size);
 
