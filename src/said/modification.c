@@ -247,7 +247,8 @@ static void apply_question(calculus *c, int32_t t, verdict *v) {
 
 static void apply_imperative(calculus *c, int32_t t, verdict *v) {
     reading *r = c->r;
-    if (tok(r, t)->upos != UPOS_VERB || tok(r, t)->morph.mood != 2 || r->doc->sentences[tok(r, t)->sentence].headline) return;
+    const sentence *s = &r->doc->sentences[tok(r, t)->sentence];
+    if (tok(r, t)->upos != UPOS_VERB || tok(r, t)->morph.mood != 2 || (s->headline && t != s->first)) return;
     mover_add(v, cue_add(r, "imperative", t, t));
     verdict_set(v, FACT_UU, true, 7);
 }
@@ -284,6 +285,12 @@ static void apply_plan(calculus *c, int32_t t, verdict *v) {
     int32_t to = child_with(r, t, DEP_MARK, "to");
     if (root && rel_base(r, t) == DEP_ROOT && to >= 0 && k->morph.verbform == 2) { /* headline: "Minister to visit Rome" */
         mover_add(v, cue_add(r, "plan", to, to));
+        verdict_set(v, FACT_UU, true, 9);
+        return;
+    }
+    int32_t due = child_with(r, t, DEP_MARK, "due"); /* "is due to visit", read like "owing to" */
+    if (due >= 0 && due + 1 < (int32_t)r->doc->token_count && token_lemma(r->doc, due + 1, "to") && (child_with(r, t, DEP_COP, "be") >= 0 || child_with(r, t, DEP_AUX, "be") >= 0)) {
+        mover_add(v, cue_add(r, "plan", due, due));
         verdict_set(v, FACT_UU, true, 9);
         return;
     }

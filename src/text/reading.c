@@ -48,19 +48,24 @@ static str next_chunk(str text, uint32_t *at, uint32_t end) {
 
 static bool capital_word(str s) { return s.ptr[0] >= 'A' && s.ptr[0] <= 'Z'; }
 
-/* A line that nothing ends, short, its longer words capitalised. */
+/* Words that headlines save: "Two Poles expelled from Belarus over spying". */
+static bool saved_by_headlines(str word) { return str_in(word, "the The a A an An is are was were has have had be been its his her their it he she they"); }
+
+/* A line that nothing ends, short, its longer words capitalised, or without articles and auxiliaries. */
 static bool like_headline(const document *doc, int32_t first, int32_t last) {
     if (last - first < 3 || last - first > 25) return false;
     word_class end = word_class_of(doc->tokens[last - 1].form);
     if (end == WORD_STOP || end == WORD_SEMI || end == WORD_DOTS) return false;
     int words = 0, capitals = 0;
+    bool terse = last - first >= 4 && last - first <= 16 && capital_word(doc->tokens[first].form);
     for (int32_t i = first; i < last; i++) {
         str s = doc->tokens[i].form;
+        terse &= !saved_by_headlines(s);
         word_class k = word_class_of(s);
         if (s.len < 4 || (k != WORD_PLAIN && k != WORD_CAPITAL)) continue;
         words++, capitals += capital_word(s);
     }
-    return words >= 2 && capitals * 4 >= words * 3;
+    return words >= 2 && (terse || capitals * 4 >= words * 3);
 }
 
 static void add_sentence(reader *r, int32_t first, int32_t last) {

@@ -108,6 +108,13 @@ static bool given_name(const cut_site *s, int mark) {
            s->previous.ptr[0] >= 'A' && s->previous.ptr[0] <= 'Z';
 }
 
+/* "president-elect", "prime minister-designate": one word, as trees read an office and its holder well then only. */
+static bool office_to_come(const cut_site *s, int mark) {
+    char buffer[32];
+    return kind_at(s, mark - 1) == ATOM_LETTERS && kind_at(s, mark + 1) == ATOM_LETTERS &&
+           str_in(lower_small(atom_text(s, mark + 1), buffer), "elect designate");
+}
+
 static bool cut_at_hyphen(const cut_site *s) {
     int mark = kind_at(s, s->right) == ATOM_HYPHEN ? s->right : s->right - 1;
     atom_kind left = kind_at(s, mark - 1), right = kind_at(s, mark + 1);
@@ -147,6 +154,7 @@ cut_certainty cut_for_sure(const cut_site *s, bool (*common)(const void *, str),
     }
     if (a == ATOM_HYPHEN || b == ATOM_HYPHEN) {
         int mark = b == ATOM_HYPHEN ? s->right : s->right - 1;
+        if (office_to_come(s, mark)) return CUT_NEVER;
         if (given_name(s, mark) && !common(context, atom_text(s, mark - 1))) return CUT_NEVER;
     }
     return CUT_ASK;

@@ -46,6 +46,7 @@ uint8_t actor_flags(reading *in, int32_t t) {
         if (named && at(doc, t)->upos == UPOS_NOUN && !acting_noun(doc, m)) named = false;
         if (named && at(doc, t)->upos == UPOS_ADJ && at(doc, t)->deprel == DEP_AMOD && !a.country.len) named = false; /* "military expertise" */
         if (named) f |= flags_of(&a, type_of(doc, m));
+        if (named && m < 0 && at(doc, t)->upos == UPOS_ADJ && a.country.len == 3 && a.sector_count == 0) f |= ACTOR_STATE; /* "Israeli strikes" */
         if (named && frames_class_has(in->set, in->armed_class, at(doc, t)->lemma)) f |= ACTOR_ARMED;
         if (named && at(doc, t)->upos == UPOS_NOUN && at(doc, t)->morph.number == 1 && !(f & (ACTOR_STATE | ACTOR_ORG | ACTOR_GROUP))) f |= ACTOR_PERSON;
         if (named && at(doc, t)->upos == UPOS_PRON && at(doc, t)->morph.number == 1 && at(doc, t)->morph.gender != 3) f |= ACTOR_PERSON;

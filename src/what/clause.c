@@ -59,8 +59,22 @@ static int32_t flattened_subject(const document *doc, int32_t v) {
     return -1;
 }
 
+/* "Journalist arrested in Cairo": headlines leave out "was"; their own tense for news is the present. Verbs that want an object and have none. */
+static bool headline_passive(const document *doc, int32_t v) {
+    static const char wants_object[] =
+        "abduct acquit appoint arrest assassinate attack ban bar beat behead besiege blame block blockade bomb bury cancel capture censor charge condemn confiscate convict "
+        "decapitate deport detain disarm dismiss displace elect evacuate evict execute exile expel extradite fine force free gun hang hijack hold hospitalize imprison indict injure "
+        "intercept invite jail kidnap kill lift liberate maim massacre murder name oust overthrow pardon poison postpone probe prosecute raid ransack rape recall release rescue "
+        "sack sanction seize sentence shell shoot shut slay stab summon suspend target tear-gas topple torture wound sign";
+    const token *t = at(doc, v);
+    if (!doc->sentences[t->sentence].headline || t->morph.tense != 1 || has_auxiliary(doc, v)) return false;
+    if (tree_find(doc, v, DEP_OBJ) >= 0 || tree_find(doc, v, DEP_CCOMP) >= 0 || tree_find(doc, v, DEP_NSUBJ) < 0) return false;
+    return str_in(t->lemma, wants_object);
+}
+
 bool is_passive(const document *doc, int32_t v) {
     if (!verbal(doc, v)) return false;
+    if (headline_passive(doc, v)) return true;
     if (tree_find(doc, v, DEP_AUX_PASS) >= 0 || tree_find(doc, v, DEP_NSUBJ_PASS) >= 0) return true;
     if (!past_participle(doc, v) || has_auxiliary(doc, v) || tree_find(doc, v, DEP_NSUBJ) >= 0) return false;
     deprel d = at(doc, v)->deprel;

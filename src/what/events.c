@@ -51,7 +51,7 @@ static int32_t event_in(const document *doc, int32_t t, int depth) {
     if (depth == 0) return -1;
     for (int32_t c = tree_child(doc, t); c >= 0; c = tree_next(doc, c)) {
         deprel d = at(doc, c)->deprel;
-        bool inward = d == DEP_OBJ || d == DEP_XCOMP || d == DEP_NSUBJ_PASS || d == DEP_CCOMP || (d == DEP_NMOD && opened_by(doc, c, STR("of"))) ||
+        bool inward = d == DEP_OBJ || d == DEP_XCOMP || d == DEP_NSUBJ_PASS || d == DEP_CCOMP || (d == DEP_ACL && is_infinitive(doc, c)) || (d == DEP_NMOD && opened_by(doc, c, STR("of"))) ||
                       (deprel_base(d) == DEP_OBL && at(doc, c)->upos == UPOS_NOUN && at(doc, c)->timex < 0);
         int32_t found = inward ? event_in(doc, c, depth - 1) : -1;
         if (found >= 0) return found;
@@ -90,6 +90,22 @@ static void inherit(document *doc, const event *outer, event *inner, frame_sign 
         inner->target = outer->target, inner->target_count = outer->target_count;
 }
 
+/* "Turned down an invitation to hold talks with Oslo": what is done to nobody by its own words is done to whom its content concerns. */
+static void concern(const document *doc, event *outer, const event *inner) {
+    int32_t *sides[] = {inner->target, inner->symmetric ? inner->source : NULL};
+    const int counts[] = {inner->target_count, inner->symmetric ? inner->source_count : 0};
+    if (outer->target_count || !outer->source_count || outer->symmetric) return;
+    for (int k = 0; k < 2; k++)
+        for (int i = 0; i < counts[k]; i++) {
+            int32_t party = sides[k][i];
+            bool own = at(doc, party)->upos == UPOS_PRON;
+            for (int o = 0; o < outer->source_count; o++) own |= outer->source[o] == party;
+            if (own) continue;
+            outer->target = &sides[k][i], outer->target_count = 1;
+            return;
+        }
+}
+
 static void mode_from(event *outer, const event *inner) {
     static const char *const shared[PLOVER_COUNT] = {[CONSULT] = "meet", [AID] = "assist", [COOPERATE] = "assist", [SUPPORT] = "assist",
                                                      [RETREAT] = "yield", [CONCEDE] = "yield"};
@@ -112,6 +128,7 @@ static void read_complements(reading *in, int32_t outer) {
             int32_t inner = event_in(doc, found.at[k], 3);
             if (inner < 0) continue;
             if (f->open_mode && doc->events[outer].mode.len == 0) mode_from(&doc->events[outer], &doc->events[inner]);
+            if (inner != outer && f->implies[i].sign != SIGN_FACT) concern(doc, &doc->events[outer], &doc->events[inner]);
             if (inner != outer) inherit(doc, &doc->events[outer], &doc->events[inner], f->implies[i].sign);
             imply(doc, outer, inner, f->implies[i].sign);
             for (int32_t c = tree_child(doc, found.at[k]); c >= 0; c = tree_next(doc, c))

@@ -193,6 +193,22 @@ static void find_counterpart(const who_stage *stage, document *doc, int32_t at, 
     d->by_holder = true, d->term = holder, d->name = d->person->name, d->sectors = holder->sectors;
 }
 
+/* "Its soldiers", "two of his ministers": of the state of whoever owns them. */
+static void country_by_owner(const who_stage *stage, document *doc, int32_t at, day date, described *d) {
+    int32_t whose = tree_find(doc, at, DEP_NMOD_POSS), m = doc->tokens[at].mention;
+    for (int32_t c = tree_child(doc, at); whose < 0 && c >= 0; c = tree_next(doc, c))
+        if (doc->tokens[c].deprel == DEP_NMOD && (doc->tokens[at].upos == UPOS_NUM || doc->tokens[at].upos == UPOS_DET || doc->tokens[at].upos == UPOS_ADJ || doc->tokens[at].upos == UPOS_PRON))
+            whose = tree_find(doc, c, DEP_NMOD_POSS);
+    bool people = d->sectors.count || d->role || (m >= 0 && (doc->mentions[m].type == ENTITY_PERSON || doc->mentions[m].type == ENTITY_PEOPLE));
+    if (whose < 0 || doc->tokens[whose].upos != UPOS_PRON || doc->tokens[whose].mention < 0 || !people || d->person || d->named) return;
+    described of = {0};
+    actor ignored;
+    describe_mention(stage, doc, whose, date, &of);
+    merge_chain(stage, doc, whose, date, &of, &ignored);
+    if (of.country.len != 3) return;
+    d->country = of.country, d->sure = 0.6f;
+}
+
 /* "Protesters in Cairo": a country of a place named in the same sentence, else in the dateline. Sure only by half. */
 static void country_by_place(const who_stage *stage, document *doc, int32_t at, described *d) {
     const sentence *s = &doc->sentences[doc->tokens[at].sentence];
@@ -234,6 +250,7 @@ bool who_actor(const who_stage *stage, document *doc, int32_t at, day date, acto
     merge_appositions(stage, doc, at, date, &d);
     merge_chain(stage, doc, at, date, &d, out);
     find_counterpart(stage, doc, at, date, &d);
+    if (str_empty(d.country)) country_by_owner(stage, doc, at, date, &d);
     if (str_empty(d.country) && d.domestic) country_by_place(stage, doc, at, &d);
     span_of(doc, doc->who_notes, at, first, last, out);
     actor_fill(&doc->home, &d, true, out);

@@ -190,6 +190,15 @@ static void acronyms(linker *l) {
 
 /* ---- 3: parts of names ---- */
 
+/* The gender of the first "his" or "her" behind the name, in its sentence and with no other person between: "Clinton spoke, one of her aides said". */
+static int8_t gender_behind(const linker *l, int32_t i) {
+    for (int32_t j = i + 1; j < (int32_t)l->doc->mention_count && sentence_of(l, j) == sentence_of(l, i); j++) {
+        if (l->doc->mentions[j].kind == MENTION_PRONOUN && l->gender[j]) return l->gender[j];
+        if (is_person_name(l, j)) return 0;
+    }
+    return 0;
+}
+
 static void parts_of_names(linker *l) {
     for (int32_t i = 0; i < (int32_t)l->doc->mention_count; i++) {
         if (!is_person_name(l, i) || (l->doc->mentions[i].antecedent >= 0 && str_find(l->key[l->doc->mentions[i].antecedent], STR(" ")) >= 0)) continue;
@@ -209,6 +218,8 @@ static void parts_of_names(linker *l) {
             if (!mine) mine = about(l, i);
             const described *other = about(l, j);
             float score = 1.0f / (1.0f + 0.2f * (float)(sentence_of(l, i) - sentence_of(l, j)));
+            int8_t behind = l->gender[i] ? l->gender[i] : gender_behind(l, i);
+            if (behind && l->gender[r]) score += behind == l->gender[r] ? 0.5f : -1.5f;
             bool my_org = mine->organization != NULL, same_org = my_org && other->organization == mine->organization;
             if (same_org) score += 2;
             if (my_org && !same_org) score -= 0.5f;
