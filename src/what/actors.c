@@ -109,7 +109,11 @@ static int32_t doer_below(reading *in, int32_t t, int depth) {
 bool own_to_source(const reading *in, int32_t t) {
     const document *doc = in->doc;
     int32_t m = at(doc, t)->mention;
-    if (in->source_chain < 0 || m < 0) return false;
+    if (in->source_chain < 0) return false;
+    if (at(doc, t)->upos == UPOS_NUM || at(doc, t)->upos == UPOS_DET || at(doc, t)->upos == UPOS_ADJ) /* "forty of its citizens" */
+        for (int32_t c = tree_child(doc, t); c >= 0; c = tree_next(doc, c))
+            if (at(doc, c)->deprel == DEP_NMOD && own_to_source(in, c)) return true;
+    if (m < 0) return false;
     if (at(doc, t)->upos == UPOS_PRON) return doc->mentions[m].chain == in->source_chain;
     int32_t whose = tree_find(doc, t, DEP_NMOD_POSS);
     return whose >= 0 && at(doc, whose)->upos == UPOS_PRON && own_to_source(in, whose);
