@@ -154,6 +154,13 @@ rap_status rap_train_factuality(const rap_engine *engine, char **files, int file
 rap_status rap_lexicon_lint(const char *folder, FILE *out, int *problems, rap_error *error);
 /* What a file of frames would change: reads every document of `source` with and without, writes the statements that go (-) and come (+). */
 rap_status rap_lexicon_try(const char *frames, const rap_options *options, rap_source *source, FILE *out, rap_error *error);
+/* How much of the verbs and event nouns of a corpus the frames know, counted by use: add documents as they come from a source, then write
+ * the report with the `most` used words that are uncovered; it returns the share covered, in per cent. */
+typedef struct rap_coverage rap_coverage;
+rap_status rap_coverage_open(rap_coverage **out, const rap_options *options, rap_error *error);
+rap_status rap_coverage_add(rap_coverage *coverage, rap_document *document, rap_error *error);
+double rap_coverage_write(rap_coverage *coverage, size_t most, FILE *out);
+void rap_coverage_close(rap_coverage *coverage);
 /* What a folder of one's own (NAME.tsv, NAME.add.tsv) adds to, changes in and takes out of the built-in knowledge, a line a fact, on `out`; then
  * whether the knowledge of actors can be read that way (RAP_UNREADABLE says where not). */
 rap_status rap_lexicon_diff(const char *folder, FILE *out, rap_error *error);

@@ -22,7 +22,7 @@
     COMMAND(recode, "a ledger coded anew after a change of knowledge")                                                 \
     COMMAND(eval, "scores against a gold file or a judged sample")                                                     \
     COMMAND(train, "the models from treebanks and gold files")                                                         \
-    COMMAND(lexicon, "for people who mend the knowledge: lint, try, diff")
+    COMMAND(lexicon, "for people who mend the knowledge: lint, try, coverage, diff")
 
 #define COMMAND(name, summary) int cmd_##name(int argc, char **argv);
 COMMANDS

@@ -2,7 +2,7 @@
 
 #include <stdio.h>
 
-enum { MOST_PARTS = 24 };
+enum { MOST_PARTS = 96 };
 
 /* Where in the lexicon the parser stands, for errors. */
 typedef struct reader {
@@ -58,6 +58,7 @@ static frame_value *values_of(reader *r, str list, uint8_t *count) {
     *count = 0;
     while (r->status == RAP_OK && *count < MOST_PARTS && str_split(&list, ',', &word))
         if (value_of(r, word, &found[*count])) ++*count;
+    if (r->status == RAP_OK && list.ptr) FAIL(r, list, "more than %d fillers: make them a class of word-classes.tsv", MOST_PARTS);
     frame_value *out = arena_array(r->set->home, frame_value, *count);
     memcpy(out, found, sizeof *out * *count);
     return out;
@@ -308,6 +309,21 @@ uint32_t frames_of(const frame_set *set, str lemma, char pos) {
     key[lemma.len] = '.', key[lemma.len + 1] = pos;
     table_get(&set->triggers, (str){key, lemma.len + 2}, &use);
     return use;
+}
+
+uint32_t frames_mended(const frame_set *set, str lemma, char pos) {
+    char whole[64];
+    uint32_t use = 0, n = lemma.len;
+    if (n < 3 || n + 1 > sizeof whole) return 0;
+    char last = lemma.ptr[n - 1], before = lemma.ptr[n - 2];
+    memcpy(whole, lemma.ptr, n);
+    if (last == before) use = frames_of(set, str_sub(lemma, 0, n - 1), pos);
+    whole[n] = 'e';
+    if (!use) use = frames_of(set, (str){whole, n + 1}, pos);
+    if (!use && last == 'e') use = frames_of(set, str_sub(lemma, 0, n - 1), pos);
+    if (last == 'e' && before == 'i') n--, last = 'i';
+    whole[n - 1] = 'y';
+    return use || last != 'i' ? use : frames_of(set, (str){whole, n}, pos);
 }
 
 bool frames_class_has(const frame_set *set, int32_t class, str lemma) {

@@ -89,6 +89,9 @@ rap_status frames_open(frame_set *set, const lexicon *lex, arena *home, rap_erro
 
 /* First use of a trigger (0: it has none); the frames are uses[u].frame, u = uses[u].next. pos is 'v', 'n' or 'a'. */
 uint32_t frames_of(const frame_set *set, str lemma, char pos);
+/* The same for a lemma that the lemmatiser left with the doubled letter of its form ("expell"), without its last ("blockad", "fre", "alli") or with
+ * one too many ("notifie"). */
+uint32_t frames_mended(const frame_set *set, str lemma, char pos);
 bool frames_class_has(const frame_set *set, int32_t class, str lemma);
 /* Number of a class, 0 if there is none of that name. */
 int32_t frames_class(const frame_set *set, const char *name);

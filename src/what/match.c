@@ -108,7 +108,10 @@ static void actors_of(reading *in, const match *m, const frame_slot *slots, int 
         for (int i = 0; i < f.count; i++) {
             if (!filler_fits(in, f.at[i], slots[s].values, slots[s].value_count)) continue;
             int32_t a = actor_in(in, f.at[i], as_source);
-            if (a >= 0 && !add_each_state(in, a, out)) add_actor(out, a);
+            if (a < 0 || add_each_state(in, a, out)) continue;
+            add_actor(out, a);
+            for (int32_t c = tree_child(in->doc, a); a != f.at[i] && c >= 0; c = tree_next(in->doc, c)) /* "talks between A and B" leads to both */
+                if (at(in->doc, c)->deprel == DEP_CONJ && is_actor(in, c)) add_actor(out, c);
         }
     }
 }
@@ -149,12 +152,16 @@ static bool lifeless_subject(reading *in, const match *m) {
     return !frames_class_has(in->set, in->instrument_class, s->lemma);
 }
 
-/* The doer is not the one it is done to. */
-static void part_sides(match *m) {
+static int32_t chain_of(const document *doc, int32_t t) { return at(doc, t)->mention >= 0 ? doc->mentions[at(doc, t)->mention].chain : -1; }
+
+/* The doer is not the one it is done to, nor is a pronoun for the doer ("tightened its grip"). */
+static void part_sides(const document *doc, match *m) {
     int kept = 0;
     for (int i = 0; i < m->target.count; i++) {
-        bool both = false;
-        for (int k = 0; k < m->source.count; k++) both |= m->source.at[k] == m->target.at[i];
+        bool both = false, pronoun = at(doc, m->target.at[i])->upos == UPOS_PRON;
+        for (int k = 0; k < m->source.count; k++)
+            both |= m->source.at[k] == m->target.at[i] ||
+                    (pronoun && chain_of(doc, m->target.at[i]) >= 0 && chain_of(doc, m->target.at[i]) == chain_of(doc, m->source.at[k]));
         if (!both) m->target.at[kept++] = m->target.at[i];
     }
     m->target.count = kept;
@@ -189,7 +196,7 @@ static bool try_frame(reading *in, match *m) {
     actors_of(in, m, f->target, f->target_count, false, &m->target);
     in->source_chain = -1;
     add_state_beside(in, &m->source);
-    part_sides(m);
+    part_sides(in->doc, m);
     if (m->target.count == 0) add_place(in, m);
     if (m->source.count + m->target.count == 0) return m->why_not = "no actor", false;
     if (played(in, f->root)) return m->why_not = "a sentence of sport", false;
@@ -201,24 +208,12 @@ static bool try_frame(reading *in, match *m) {
 
 /* ---- choice ---- */
 
-/* A lemma that the lemmatiser left with the doubled letter of its form ("expell") or without its last ("blockad", "fre"). */
-static uint32_t uses_mended(const frame_set *set, str lemma, char pos) {
-    char whole[64];
-    uint32_t use = 0;
-    if (lemma.len < 3 || lemma.len + 1 > sizeof whole) return 0;
-    if (lemma.ptr[lemma.len - 1] == lemma.ptr[lemma.len - 2]) use = frames_of(set, str_sub(lemma, 0, lemma.len - 1), pos);
-    if (use) return use;
-    memcpy(whole, lemma.ptr, lemma.len);
-    whole[lemma.len] = 'e';
-    return frames_of(set, (str){whole, lemma.len + 1}, pos);
-}
-
 /* Where the uses of a word begin: by its lemma, and by its form where that is an entry of its own ("talks"). */
 static void uses_of(reading *in, int32_t t, char pos, uint32_t start[2]) {
     const token *w = at(in->doc, t);
     start[0] = frames_of(in->set, w->lemma, pos);
     start[1] = 0;
-    if (start[0] == 0 && pos == 'v') start[0] = uses_mended(in->set, w->lemma, pos);
+    if (start[0] == 0 && pos == 'v') start[0] = frames_mended(in->set, w->lemma, pos);
     if ((pos == 'n' || (pos == 'a' && w->morph.verbform == 3)) && !str_eq_nocase(w->form, w->lemma)) start[1] = frames_of(in->set, w->form, pos);
 }
 
