@@ -28,10 +28,23 @@ static void unmark(str s, marked *m) {
     }
 }
 
+static bool inside(const document *doc, int32_t t, const uint32_t span[2]) {
+    return doc->tokens[t].start >= span[0] && doc->tokens[t].end <= span[1];
+}
+
+/* Is the head in the span, or a pronoun for what is in the span ("halted its bombing")? */
+static bool means(const document *doc, int32_t head, const uint32_t span[2]) {
+    int32_t m = doc->tokens[head].mention, same = m >= 0 ? doc->mentions[m].chain : -1;
+    if (inside(doc, head, span)) return true;
+    for (size_t i = 0; same >= 0 && i < doc->mention_count; i++)
+        if (doc->mentions[i].chain == same && inside(doc, doc->mentions[i].head, span)) return true;
+    return false;
+}
+
 static bool covered(const document *doc, uint32_t (*spans)[2], int count, const int32_t *heads, int head_count) {
     for (int i = 0; i < count; i++) {
         bool hit = false;
-        for (int k = 0; k < head_count; k++) hit |= doc->tokens[heads[k]].start >= spans[i][0] && doc->tokens[heads[k]].end <= spans[i][1];
+        for (int k = 0; k < head_count; k++) hit |= means(doc, heads[k], spans[i]);
         if (!hit) return false;
     }
     return true;

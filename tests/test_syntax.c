@@ -140,11 +140,12 @@ static void lemma_scripts(void) {
     str found;
     arena_init(&a);
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        lemmas_read(&l, &a, arena_format(&a, "%s\n", cases[i].script), STR("went\tVERB\tgo\n"));
+        lemmas_read(&l, &a, arena_format(&a, "%s\n", cases[i].script), STR("went\tVERB\tgo\n"), STR("# ours\nfled\tVERB\tflee\n"));
         str got = lemma_apply(&l.scripts[0], str_of(cases[i].form), &a);
         CHECK(str_is(got, cases[i].lemma), "%s: %.*s", cases[i].form, STR_ARG(got));
     }
     CHECK(lemma_exception(&l, STR("Went"), UPOS_VERB, &found) && str_is(found, "go"));
+    CHECK(lemma_exception(&l, STR("fled"), UPOS_VERB, &found) && str_is(found, "flee"));
     CHECK(!lemma_exception(&l, STR("went"), UPOS_NOUN, &found));
     CHECK(!lemma_fits(&(lemma_script){.cut = 3}, STR("is")) && !lemma_fits(&(lemma_script){.cut = 2}, STR("is")));
     CHECK(str_is(lemma_of_number(STR("1,250,000"), &a), "1250000"));

@@ -18,21 +18,27 @@ static lemma_script parse_script(str s) {
     return out;
 }
 
-void lemmas_read(lemmas *l, arena *home, str script_names, str exceptions) {
+static void add_exceptions(lemmas *l, str lines, int *count) {
     str line;
-    int n = count_lines(script_names);
-    l->scripts = arena_array(home, lemma_script, n + 1);
-    for (l->count = 0; l->count < n && str_split(&script_names, '\n', &line);) l->scripts[l->count++] = parse_script(line);
-    n = count_lines(exceptions);
-    l->values = arena_array(home, str, n + 1);
-    table_init(&l->exceptions, home, (uint32_t)n + 1);
-    for (int i = 0; i < n && str_split(&exceptions, '\n', &line); i++) {
+    while (str_split(&lines, '\n', &line)) {
         uint32_t tab = line.len;
         while (tab > 0 && line.ptr[tab - 1] != '\t') tab--;
-        if (tab == 0) continue;
-        l->values[i] = str_sub(line, tab, line.len);
-        table_set(&l->exceptions, str_sub(line, 0, tab - 1), (uint32_t)i);
+        if (tab == 0 || line.ptr[0] == '#') continue;
+        l->values[*count] = str_sub(line, tab, line.len);
+        table_set(&l->exceptions, str_sub(line, 0, tab - 1), (uint32_t)(*count)++);
     }
+}
+
+void lemmas_read(lemmas *l, arena *home, str script_names, str exceptions, str own) {
+    str line;
+    int n = count_lines(script_names), count = 0;
+    l->scripts = arena_array(home, lemma_script, n + 1);
+    for (l->count = 0; l->count < n && str_split(&script_names, '\n', &line);) l->scripts[l->count++] = parse_script(line);
+    n = count_lines(exceptions) + count_lines(own);
+    l->values = arena_array(home, str, n + 2);
+    table_init(&l->exceptions, home, (uint32_t)n + 1);
+    add_exceptions(l, exceptions, &count);
+    add_exceptions(l, own, &count);
 }
 
 /* Bytes of the form without its last `cut` characters; form.len + 1 if it has fewer. */

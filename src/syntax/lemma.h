@@ -22,8 +22,8 @@ typedef struct lemmas {
     str *values;
 } lemmas;
 
-/* script_names one a line; exceptions "form\tUPOS\tlemma" a line, lent for good. */
-void lemmas_read(lemmas *l, arena *home, str script_names, str exceptions);
+/* script_names one a line; exceptions "form\tUPOS\tlemma" a line, from the treebanks and (they win) our own of lexicon/lemmas.tsv; all lent for good. */
+void lemmas_read(lemmas *l, arena *home, str script_names, str exceptions, str own);
 bool lemma_fits(const lemma_script *s, str form);
 str lemma_apply(const lemma_script *s, str form, arena *home);
 str lemma_of_number(str form, arena *home); /* without the commas between digits: 5,000 is 5000 */

@@ -100,7 +100,8 @@ rap_status syntax_open(syntax_stage **out, const setup *given, rap_error *e) {
     }
     const char *exception_text = model_section(stage->file, "lemmas", 1, &exceptions);
     read_names(stage, given->home, (str){tag_text, (uint32_t)tags});
-    lemmas_read(&stage->lemmas, given->home, stage->net->script_names, (str){exception_text ? exception_text : "", (uint32_t)exceptions});
+    lemmas_read(&stage->lemmas, given->home, stage->net->script_names, (str){exception_text ? exception_text : "", (uint32_t)exceptions},
+                lexicon_file(given->lexicon, "lemmas.tsv"));
     stage->states = given->states;
     stage->lock = arena_new(given->home, pthread_mutex_t);
     stage->store = arena_new(given->home, team *);

@@ -34,12 +34,21 @@ static bool acting_noun(const document *doc, int32_t m) {
     return type != ENTITY_NONE && type != ENTITY_EVENT && type != ENTITY_PRODUCT && type != ENTITY_OTHER && type != ENTITY_FACILITY;
 }
 
+/* "5 million crowns", "$20m". */
+static bool is_money(const document *doc, int32_t t) {
+    const token *w = at(doc, t);
+    if (w->upos == UPOS_SYM && str_in(w->form, "$ € £ ¥")) return true;
+    if (str_in(w->lemma, "dollar euro pound yen yuan rouble ruble rupee won franc lira cent $ € £")) return true;
+    return str_in(w->lemma, "crown krona krone kroner koruna dinar peso rial riyal ringgit baht shekel dirham rand naira cedi shilling") &&
+           tree_find(doc, t, DEP_NUMMOD) >= 0;
+}
+
 uint8_t actor_flags(reading *in, int32_t t) {
     if (in->actors[t] != ACTOR_UNASKED) return in->actors[t];
     document *doc = in->doc;
     uint8_t f = ACTOR_NO;
     if (in->given && in->given[t]) f = ACTOR_NO | ACTOR_YES;
-    if (may_name_actor(at(doc, t)) && at(doc, t)->timex < 0) {
+    if (may_name_actor(at(doc, t)) && at(doc, t)->timex < 0 && !is_money(doc, t)) {
         actor a = {0};
         bool named = who_actor(in->who, doc, t, DAY_NONE, &a) && (a.country.len || a.sector_count || a.id.len || a.name.len);
         int32_t m = at(doc, t)->mention;
@@ -187,11 +196,6 @@ static bool is_place(const reading *in, int32_t t) {
     return type == ENTITY_PLACE || type == ENTITY_COUNTRY || type == ENTITY_CITY || type == ENTITY_REGION || type == ENTITY_FACILITY;
 }
 
-static bool is_money(const document *doc, int32_t t) {
-    if (at(doc, t)->upos == UPOS_SYM && str_in(at(doc, t)->form, "$ € £ ¥")) return true;
-    return str_in(at(doc, t)->lemma, "dollar euro pound yen yuan rouble ruble rupee won franc lira cent $ € £");
-}
-
 /* "two American hikers": somebody of a nation, though the word is in no list. */
 static bool national(reading *in, int32_t t) {
     static const char *const ends[] = {"er", "or", "ist", "ian", "ee", "man", "woman", "girl", "boy", "people", "national", "student", "civilian"};
@@ -203,6 +207,14 @@ static bool national(reading *in, int32_t t) {
     return false;
 }
 
+/* "members", "students": people, though nobody can say whose. They make a condition hold; a party to an event they are not. */
+static bool people(reading *in, int32_t t) {
+    const document *doc = in->doc;
+    int32_t m = at(doc, t)->mention;
+    if (m < 0 || at(doc, t)->upos != UPOS_NOUN || doc->mentions[m].head != t || is_money(doc, t)) return false;
+    return doc->mentions[m].type == ENTITY_PERSON || doc->mentions[m].type == ENTITY_GROUP;
+}
+
 static bool kind_fits(reading *in, int32_t t, filler_kind kind) {
     const token *w = at(in->doc, t);
     switch (kind) {
@@ -212,7 +224,7 @@ static bool kind_fits(reading *in, int32_t t, filler_kind kind) {
     case KIND_NUMBER: return w->upos == UPOS_NUM;
     case KIND_MONEY: return is_money(in->doc, t);
     case KIND_PLACE: return is_place(in, t);
-    case KIND_ACTOR: return is_actor(in, t) || national(in, t);
+    case KIND_ACTOR: return is_actor(in, t) || national(in, t) || people(in, t);
     case KIND_THING: return !clause(w) && !is_actor(in, t);
     case KIND_PERSON: return (actor_flags(in, t) & ACTOR_PERSON) != 0;
     case KIND_STATE: return (actor_flags(in, t) & ACTOR_STATE) != 0;

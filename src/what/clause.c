@@ -38,6 +38,8 @@ static bool past_participle(const document *doc, int32_t v) {
     return t->morph.verbform == 3 && (t->morph.tense == 1 || t->morph.voice == 1);
 }
 
+static bool past_participle_form(const document *doc, int32_t v) { return past_participle(doc, v) || at(doc, v)->morph.tense == 1; }
+
 static int32_t own_subject(const document *doc, int32_t v) {
     int32_t s = tree_find(doc, v, DEP_NSUBJ);
     if (s < 0) s = tree_find(doc, v, DEP_NSUBJ_PASS);
@@ -48,15 +50,23 @@ static int32_t own_subject(const document *doc, int32_t v) {
 
 static bool has_auxiliary(const document *doc, int32_t v) { return tree_find_base(doc, v, DEP_AUX) >= 0; }
 
-/* A headline read as one noun phrase ("Oman hosted talks"): a name, a participle, a noun. The name before the participle, else -1. */
-static int32_t flattened_subject(const document *doc, int32_t v) {
-    int32_t n = at(doc, v)->head;
-    if (at(doc, v)->deprel != DEP_AMOD || n < v) return -1;
-    for (int32_t c = tree_child(doc, n); c >= 0 && c < v; c = tree_next(doc, c)) {
-        if (at(doc, c)->deprel == DEP_DET) return -1;
-        if ((at(doc, c)->deprel == DEP_COMPOUND || at(doc, c)->deprel == DEP_NMOD) && at(doc, c)->upos == UPOS_PROPN) return c;
+static int32_t name_before(const document *doc, int32_t of, int32_t until) {
+    for (int32_t c = tree_child(doc, of); c >= 0 && c < until; c = tree_next(doc, c)) {
+        deprel d = deprel_base(at(doc, c)->deprel);
+        if (d == DEP_DET || at(doc, c)->upos == UPOS_PUNCT) return -1;
+        if ((d == DEP_COMPOUND || d == DEP_NMOD || d == DEP_NSUBJ) && at(doc, c)->upos == UPOS_PROPN && at(doc, c)->deprel != DEP_NMOD_POSS) return c;
     }
     return -1;
+}
+
+/* A clause read as one noun phrase ("Oman hosted talks", "Riyadh severed ties with Tehran"): a name, a participle, a noun. The name, else -1. */
+static int32_t flattened_subject(const document *doc, int32_t v) {
+    int32_t n = at(doc, v)->head;
+    if ((at(doc, v)->deprel != DEP_AMOD && at(doc, v)->deprel != DEP_COMPOUND) || n < v || !past_participle_form(doc, v)) return -1;
+    for (int32_t c = tree_child(doc, n); c >= 0 && c < v; c = tree_next(doc, c))
+        if (at(doc, c)->deprel == DEP_DET) return -1;
+    int32_t name = name_before(doc, n, v);
+    return name >= 0 ? name : name_before(doc, v, v);
 }
 
 /* "Journalist arrested in Cairo": headlines leave out "was"; their own tense for news is the present. Verbs that want an object and have none. */
@@ -75,10 +85,11 @@ static bool headline_passive(const document *doc, int32_t v) {
 bool is_passive(const document *doc, int32_t v) {
     if (!verbal(doc, v)) return false;
     if (headline_passive(doc, v)) return true;
-    if (tree_find(doc, v, DEP_AUX_PASS) >= 0 || tree_find(doc, v, DEP_NSUBJ_PASS) >= 0) return true;
+    if (tree_find(doc, v, DEP_AUX_PASS) >= 0) return true;
+    if (tree_find(doc, v, DEP_NSUBJ_PASS) >= 0) return has_auxiliary(doc, v) || tree_find(doc, v, DEP_OBJ) < 0; /* "Guards tortured prisoners", misread */
     if (!past_participle(doc, v) || has_auxiliary(doc, v) || tree_find(doc, v, DEP_NSUBJ) >= 0) return false;
     deprel d = at(doc, v)->deprel;
-    if (d == DEP_AMOD && flattened_subject(doc, v) >= 0) return false;
+    if (flattened_subject(doc, v) >= 0) return false;
     if (d == DEP_ACL || d == DEP_AMOD) return true;
     if (d == DEP_ADVCL || d == DEP_XCOMP) return tree_find(doc, v, DEP_OBJ) < 0;
     if (d == DEP_CONJ) return is_passive(doc, at(doc, v)->head);
@@ -186,6 +197,7 @@ static int32_t surface_steps(reading *in, int32_t v, int steps) {
     case DEP_ADVCL:
         if (nominal(doc, up) && own_subject(doc, up) < 0) return noun_doer(in, up);
         return at(doc, v)->morph.verbform == 1 && at(doc, v)->morph.mood == 1 ? -1 : adverbial_subject(in, v, up, steps - 1);
+    case DEP_COMPOUND: return flattened_subject(doc, v);
     case DEP_AMOD: return flattened_subject(doc, v) >= 0 ? flattened_subject(doc, v) : up;
     case DEP_ACL: return clausal_subject(in, v, up, steps - 1);
     case DEP_ACL_RELCL: return tree_find(doc, v, DEP_OBJ) >= 0 || is_passive(doc, v) ? up : -1;
@@ -237,13 +249,20 @@ static bool counted_up(const document *doc, int32_t c) {
     return to > 0 && token_lemma(doc, to, "to") && token_lemma(doc, to - 1, "up") && (size_t)to + 1 < doc->token_count && at(doc, to + 1)->upos == UPOS_NUM;
 }
 
+/* "fought off Taliban fighters": the particle was taken for a preposition. */
+static bool opened_by_particle(const document *doc, int32_t v, int32_t c) {
+    int32_t first = tree_find(doc, c, DEP_CASE);
+    return first == v + 1 && str_in(at(doc, first)->lemma, "off out up down away back over") && tree_find(doc, first, DEP_FIXED) < 0 &&
+           at(doc, first + 1)->deprel != DEP_CASE;
+}
+
 /* What the parser hung elsewhere: "Will France attack Syria?" (a vocative), "kidnapped up to 16 nuns" (a phrase without a preposition). */
 static int32_t misread_object(const document *doc, int32_t v) {
     if (tree_find(doc, v, DEP_CCOMP) >= 0 || tree_find(doc, v, DEP_XCOMP) >= 0) return -1;
     for (int32_t c = tree_child(doc, v); c >= 0; c = tree_next(doc, c)) {
         const token *t = at(doc, c);
         if (c < v || t->timex >= 0 || (t->upos != UPOS_NOUN && t->upos != UPOS_PROPN)) continue;
-        if (t->deprel == DEP_VOCATIVE || t->deprel == DEP_DISLOCATED || (t->deprel == DEP_OBL && (tree_find(doc, c, DEP_CASE) < 0 || counted_up(doc, c)))) return c;
+        if (t->deprel == DEP_VOCATIVE || t->deprel == DEP_DISLOCATED || (t->deprel == DEP_OBL && (tree_find(doc, c, DEP_CASE) < 0 || counted_up(doc, c) || opened_by_particle(doc, v, c)))) return c;
     }
     return -1;
 }

@@ -37,6 +37,10 @@ static void add_event(reading *in, const match *m) {
     ev.source = keep_heads(doc, &m->source, &ev.source_count);
     ev.target = keep_heads(doc, &m->target, &ev.target_count);
     ev.other = keep_heads(doc, &m->other, &ev.other_count);
+    if (f->symmetric && ev.source_count == 0 && ev.target_count > 1) { /* "talks between A and B broke down" */
+        ev.source = ev.target++, ev.source_count = 1;
+        ev.target_count--;
+    }
     if (m->runner_up) ev.nearly = arena_format(&doc->home, "frame %.*s (fits, less specific)", STR_ARG(m->runner_up->id));
     else if (m->failed) ev.nearly = arena_format(&doc->home, "frame %.*s (%s)", STR_ARG(m->failed->id), m->why_not);
     doc->tokens[m->trigger].event = (int32_t)doc->event_count;
@@ -117,6 +121,38 @@ static void mode_from(event *outer, const event *inner) {
     else if (outer->root != THREATEN && inner->root != EVENT_NONE) outer->mode = STR("change");
 }
 
+static bool among(const int32_t *heads, int count, int32_t t) {
+    for (int i = 0; i < count; i++)
+        if (heads[i] == t) return true;
+    return false;
+}
+
+/* "halted its bombing of Yemen", "called for sanctions against Minsk", "demanded Ankara's withdrawal": who else has a part in the inner event is the
+ * target of the outer one that has none. */
+static void adopt_target(document *doc, event *outer, const event *inner) {
+    const int32_t *from = inner->target_count ? inner->target : inner->source;
+    int count = inner->target_count ? inner->target_count : inner->source_count, kept = 0;
+    if (outer->target_count || outer->symmetric || count == 0) return;
+    int32_t *target = arena_array(&doc->home, int32_t, count);
+    for (int i = 0; i < count; i++)
+        if (!among(outer->source, outer->source_count, from[i]) && at(doc, from[i])->upos != UPOS_PRON) target[kept++] = from[i];
+    outer->target = target, outer->target_count = kept;
+}
+
+/* The inner events that the places of a target hold, where the frame says nothing of what they imply. */
+static void adopt_targets(reading *in, int32_t outer) {
+    document *doc = in->doc;
+    const frame *f = &in->set->frames[doc->events[outer].frame];
+    for (int i = 0; i < f->target_count && doc->events[outer].target_count == 0; i++) {
+        fillers found;
+        fill(in, doc->events[outer].trigger, pos_of(doc, doc->events[outer].trigger), &f->target[i].place, &found);
+        for (int k = 0; k < found.count; k++) {
+            int32_t inner = event_in(doc, found.at[k], 2);
+            if (inner >= 0 && inner != outer) adopt_target(doc, &doc->events[outer], &doc->events[inner]);
+        }
+    }
+}
+
 static void read_complements(reading *in, int32_t outer) {
     document *doc = in->doc;
     const frame *f = &in->set->frames[doc->events[outer].frame];
@@ -136,6 +172,7 @@ static void read_complements(reading *in, int32_t outer) {
                     imply(doc, outer, inner, f->implies[i].sign);
         }
     }
+    adopt_targets(in, outer);
 }
 
 /* "hold talks" by a frame of "hold" and by one of "talks" is one event: the better filled stays. */

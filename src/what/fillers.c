@@ -71,7 +71,12 @@ static int32_t coordinated_with(const document *doc, int32_t v) {
     return at(doc, v)->deprel == DEP_CONJ ? at(doc, v)->head : tree_find(doc, v, DEP_CONJ);
 }
 
-static int32_t own_object(const document *doc, int32_t v) { return tree_find(doc, v, DEP_OBJ); }
+/* Its object; the noun that a flattened clause hangs it on ("Riyadh severed ties with Tehran", read as one noun phrase). */
+static int32_t own_object(const document *doc, int32_t v) {
+    int32_t o = tree_find(doc, v, DEP_OBJ), up = at(doc, v)->head;
+    bool flat = (at(doc, v)->deprel == DEP_AMOD || at(doc, v)->deprel == DEP_COMPOUND) && up > v && !is_passive(doc, v);
+    return o < 0 && flat ? up : o;
+}
 
 /* "pulled out of Lebanon" read as "pulled out" and "of Lebanon". */
 static void add_divided(const document *doc, int32_t v, str prep, fillers *out) {
