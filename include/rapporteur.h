@@ -58,6 +58,7 @@ typedef struct rap_source_options {
     unsigned shard, of;   /* every of-th document from the shard-th (0-based), by position in the input; of 0: all */
     bool as_it_stands;    /* plain text is not searched for a head, a title or a page's furniture: all of it is the body */
     uint64_t before;      /* documents of the sources read before this one: shards count through all of them */
+    int threads;          /* of rap_ledger_add_path: documents coded at the same time; 0 and 1: one */
 } rap_source_options;
 
 /* Opens a path ("-" is standard input) whose kind is told by its content: HTML, plain text, JSONL, CSV, TSV, WARC, RSS, Atom, ZIP, tar, a
@@ -194,6 +195,7 @@ void rap_ledger_close(rap_ledger *ledger);
 
 typedef struct rap_added {
     long documents, held, statements, unreadable; /* stored now; held before; statements stored now; records that could not be read */
+    uint64_t passed;                              /* documents of all sources so far, for shards */
 } rap_added;
 
 /* Reads the document with the engine and stores it in one transaction, unless its id is held. */

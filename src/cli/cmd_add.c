@@ -1,4 +1,5 @@
 /* add: documents into a ledger. */
+#include "cli/batch.h"
 #include "cli/cli.h"
 
 static void note(const rap_error *e) { cli_fail(e); }
@@ -7,7 +8,7 @@ int cmd_add(int argc, char **argv);
 int cmd_add(int argc, char **argv) {
     enum { OPTION_COLUMNS = OPTION_OWN, OPTION_SHARD, OPTION_QUIET };
     static const struct option table[] = {CLI_ENGINE_OPTIONS, {"ledger", required_argument, NULL, 'd'}, {"columns", required_argument, NULL, OPTION_COLUMNS},
-                                          {"shard", required_argument, NULL, OPTION_SHARD}, {"quiet", no_argument, NULL, OPTION_QUIET}, {0}};
+                                          {"shard", required_argument, NULL, OPTION_SHARD}, {"threads", required_argument, NULL, 'j'}, {"quiet", no_argument, NULL, OPTION_QUIET}, {0}};
     static char *standard_input[] = {"-"};
     rap_options options = {0};
     rap_source_options source = {0};
@@ -17,15 +18,17 @@ int cmd_add(int argc, char **argv) {
     bool quiet = false;
     int c, status = 0;
     optind = 1;
-    while ((c = getopt_long(argc, argv, "d:", table, NULL)) != -1) switch (c) {
+    while ((c = getopt_long(argc, argv, "d:j:", table, NULL)) != -1) switch (c) {
         case OPTION_HELP: return cli_help("add");
         case OPTION_MODELS: options.models = optarg; break;
         case OPTION_LEXICON: options.lexicon = optarg; break;
         case OPTION_COLUMNS: source.columns = optarg; break;
         case OPTION_QUIET: quiet = true; break;
         case OPTION_SHARD:
-            if (sscanf(optarg, "%u/%u", &source.shard, &source.of) != 2 || source.shard >= source.of)
-                return cli_usage("add", "--shard \"%s\": expected i/n with i from 0 to n-1", optarg);
+            if (!batch_shard(optarg, &source)) return cli_usage("add", "--shard wants I/N, as 2/4 for the second of four, not \"%s\"", optarg);
+            break;
+        case 'j':
+            if (!batch_threads(optarg, &source.threads)) return cli_usage("add", "-j wants a number of threads (0: one a processor), not \"%s\"", optarg);
             break;
         case 'd': path = optarg; break;
         default: return cli_usage("add", "wrong option");

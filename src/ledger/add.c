@@ -1,5 +1,6 @@
 /* Documents into the ledger. */
 #include <errno.h>
+#include <pthread.h>
 #include <stdlib.h>
 
 #include "document.h"
@@ -147,24 +148,77 @@ static rap_status add_coded(adding *a, const char *path, rap_error *e) {
     return status;
 }
 
-static rap_status add_documents(adding *a, const char *path, const rap_source_options *options, rap_error *e) {
+/* ---- documents, coded by one thread or several ---- */
+
+enum { MOST_THREADS = 256 };
+
+/* The source and the ledger are each one thread's at a time; only coding runs at once. Which document is stored first is chance, and no answer
+ * depends on it. */
+typedef struct crew {
+    adding *a;
     rap_source *source;
+    pthread_mutex_t reading, storing;
+    rap_status worst, fatal; /* RAP_OK or RAP_UNREADABLE; what ends all */
+    rap_error error;
+} crew;
+
+static rap_status next_document(crew *c, rap_document *doc, rap_error *e) {
+    pthread_mutex_lock(&c->reading);
+    rap_status status = c->fatal == RAP_OK ? rap_source_next(c->source, doc, e) : RAP_END;
+    pthread_mutex_unlock(&c->reading);
+    return status;
+}
+
+static rap_status code_and_store(crew *c, rap_document *doc, rap_error *e) {
+    coded records = coded_new();
+    bool fresh = false;
+    pthread_mutex_lock(&c->storing);
+    bool held = ledger_holds(c->a->l, doc->id);
+    pthread_mutex_unlock(&c->storing);
+    rap_status status = held ? RAP_OK : code_document(c->a->engine, doc, &records, e);
+    pthread_mutex_lock(&c->storing);
+    if (!held && status == RAP_OK) status = ledger_store(c->a->l, &records, false, &fresh, e);
+    if (status == RAP_OK && fresh) c->a->added->documents++, c->a->added->statements += (long)json_array_size(records.statements);
+    else if (status == RAP_OK) c->a->added->held++;
+    pthread_mutex_unlock(&c->storing);
+    coded_free(&records);
+    return status;
+}
+
+static void *work(void *context) {
+    crew *c = context;
     rap_document *doc;
-    rap_status status = rap_document_new(&doc, e), worst = RAP_OK;
-    if (status != RAP_OK) return status;
-    status = rap_source_open(&source, path, options, e);
-    if (status != RAP_OK) {
-        rap_document_free(doc);
-        return status == RAP_UNREADABLE ? tell(a, e) : status;
+    rap_error e = {0};
+    rap_status status = rap_document_new(&doc, &e);
+    bool made = status == RAP_OK;
+    while (status == RAP_OK && (status = next_document(c, doc, &e)) != RAP_END) {
+        if (status == RAP_OK) status = code_and_store(c, doc, &e);
+        pthread_mutex_lock(&c->storing);
+        if (status == RAP_UNREADABLE) status = RAP_OK, c->worst = tell(c->a, &e);
+        else if (status != RAP_OK && c->fatal == RAP_OK) c->fatal = status, c->error = e;
+        pthread_mutex_unlock(&c->storing);
     }
-    while ((status = rap_source_next(source, doc, e)) != RAP_END) {
-        if (status == RAP_OK) status = rap_ledger_add(a->l, a->engine, doc, a->added, e);
-        if (status == RAP_UNREADABLE) worst = tell(a, e);
-        else if (status != RAP_OK) break;
-    }
-    rap_source_close(source);
-    rap_document_free(doc);
-    return status == RAP_END ? worst : status;
+    if (!made) c->fatal = status, c->error = e;
+    else rap_document_free(doc);
+    return NULL;
+}
+
+static rap_status add_documents(adding *a, const char *path, const rap_source_options *options, rap_error *e) {
+    crew c = {.a = a, .reading = PTHREAD_MUTEX_INITIALIZER, .storing = PTHREAD_MUTEX_INITIALIZER};
+    pthread_t threads[MOST_THREADS];
+    int started = 0, wanted = options ? options->threads : 1;
+    rap_source_options counted = options ? *options : (rap_source_options){0};
+    counted.before += a->added->passed;
+    rap_status status = rap_source_open(&c.source, path, &counted, e);
+    if (status != RAP_OK) return status == RAP_UNREADABLE ? tell(a, e) : status;
+    for (; started < wanted - 1 && started < MOST_THREADS; started++)
+        if (pthread_create(&threads[started], NULL, work, &c) != 0) break;
+    work(&c);
+    for (int i = 0; i < started; i++) pthread_join(threads[i], NULL);
+    a->added->passed = rap_source_position(c.source) - (options ? options->before : 0);
+    rap_source_close(c.source);
+    if (c.fatal != RAP_OK && e) *e = c.error;
+    return c.fatal != RAP_OK ? c.fatal : c.worst;
 }
 
 rap_status rap_ledger_add_path(rap_ledger *l, const rap_engine *engine, const char *path, const rap_source_options *options,
