@@ -140,6 +140,8 @@ typedef struct actor {
     str id;                /* stable: of the lexicon entry, else of the name; "" where nobody in particular */
     int32_t mention, corefers; /* mention of these words; mention that names it, if another */
     int32_t head;          /* token */
+    int32_t part;          /* 1, 2 … of a plural ("the two sides"), 0 none */
+    bool implied;          /* no words name it; the span is of those it follows from */
     float confidence;
 } actor;
 

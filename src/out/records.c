@@ -49,6 +49,10 @@ static void write_actor(buffer *b, const document *doc, int32_t in_block, const 
         json_key(b, "corefers");
         span(b, doc, at, m->start, m->end);
     } else json_absent(b, "corefers");
+    if (a->implied) {
+        json_key(b, "implied");
+        buffer_str(b, STR("true"));
+    }
     json_decimal(b, "confidence", a->confidence, 2);
     buffer_byte(b, '}');
 }

@@ -1,5 +1,6 @@
 /* Statements: rules S1–S9 of docs/coding.md, in that order. */
 #include "statement/statement.h"
+#include "statement/parties.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -67,23 +68,7 @@ static int chain_of_voices(joining *j, int32_t innermost, int32_t trigger, factu
     return n;
 }
 
-/* ---- S3: actors on the date of the event ---- */
-
-/* "The New Year's Eve assaults": an expression of time is nobody. */
-static bool in_time(const document *doc, int32_t word) {
-    for (size_t i = 0; i < doc->time_count; i++)
-        if (doc->times[i].first <= word && word < doc->times[i].last) return true;
-    return false;
-}
-
-static bool resolve(joining *j, int32_t word, day date, actor *out) {
-    return word >= 0 && !in_time(j->doc, word) && who_actor(j->engine->who, j->doc, word, date, out);
-}
-
-static bool same_party(const actor *a, const actor *b) {
-    return a->head == b->head || (a->id.len && str_eq(a->id, b->id)) || (a->mention >= 0 && a->mention == b->mention) ||
-           (a->name.len && str_eq(a->name, b->name)) || (a->start == b->start && a->end == b->end);
-}
+/* ---- S3: actors on the date of the event: parties.c ---- */
 
 /* ---- S4: a name that lasts: spans and heads, never coded values ---- */
 
@@ -92,7 +77,8 @@ static void name_statement(document *doc, statement *s) {
     const sentence *in = &doc->sentences[s->sentence];
     uint32_t spans[8] = {(uint32_t)in->block, s->trigger_start, s->trigger_end,
                          s->has_source ? doc->tokens[s->source.head].start + 1 : 0,
-                         s->has_target ? doc->tokens[s->target.head].start + 1 : 0, (uint32_t)s->voice_count, 0, 0};
+                         s->has_target ? doc->tokens[s->target.head].start + 1 : 0, (uint32_t)s->voice_count,
+                         s->has_source ? (uint32_t)s->source.part : 0, s->has_target ? (uint32_t)s->target.part : 0};
     h = str_hash((str){(const char *)spans, sizeof spans}, h);
     for (int i = 0; i < s->voice_count; i++) {
         const quotation *q = &doc->quotations[s->voices[i].quotation];
@@ -165,7 +151,7 @@ static bool finish(joining *j, const event *ev, statement *s) {
     bool reason = ev->implied_by >= 0 || ev->root == EVENT_NONE ||
                   (s->voice_count && silent(&j->doc->quotations[s->voices[s->voice_count - 1].quotation]));
     set_place(j, s);
-    s->confidence = probability(weight, s->has_source && s->has_target && s->source.country.len && s->target.country.len);
+    s->confidence = probability(weight, s->has_source && s->has_target && !s->target.implied && s->source.country.len && s->target.country.len);
     return reason || weight >= LEAST_WEIGHT;
 }
 
@@ -174,41 +160,43 @@ static bool finish(joining *j, const event *ev, statement *s) {
 static void state_parties(joining *j, int32_t at, statement s) {
     document *doc = j->doc;
     const event *ev = &doc->events[at];
-    int room = ev->source_count + ev->target_count + ev->other_count, n = 0;
-    if (room == 0) return;
-    actor *parties = arena_array(&doc->home, actor, room);
-    const int32_t *sides[] = {ev->source, ev->target, ev->other};
-    const int counts[] = {ev->source_count, ev->target_count, ev->other_count};
-    for (int k = 0; k < 3; k++)
-        for (int i = 0; i < counts[k]; i++) {
-            actor a;
-            bool twice = false;
-            if (!resolve(j, sides[k][i], s.time.begin, &a)) continue;
-            for (int m = 0; m < n; m++) twice |= same_party(&parties[m], &a);
-            if (!twice) parties[n++] = a;
-        }
+    parties all = {0};
+    parties_add(j->engine, doc, ev->source, ev->source_count, s.time.begin, &all);
+    parties_add(j->engine, doc, ev->target, ev->target_count, s.time.begin, &all);
+    parties_add(j->engine, doc, ev->other, ev->other_count, s.time.begin, &all);
+    actor *each = all.count ? arena_array(&doc->home, actor, all.count) : NULL;
+    int n = 0;
+    for (int i = 0; i < all.count; i++) {
+        bool twice = false;
+        for (int m = 0; m < n; m++) twice |= same_party(&each[m], &all.is[i]);
+        if (!twice) each[n++] = all.is[i];
+    }
     if (n == 0) return;
-    s.source = parties[0], s.has_source = true;
-    if (n > 1) s.target = parties[1], s.has_target = true;
-    if (n > 2) s.others = parties + 2, s.other_count = n - 2;
+    s.source = each[0], s.has_source = true;
+    if (n > 1) s.target = each[1], s.has_target = true;
+    if (n > 2) s.others = each + 2, s.other_count = n - 2;
     if (!finish(j, ev, &s)) return;
     int32_t made = keep(doc, s);
     if (made >= 0) j->first[at] = made, j->count[at] = 1;
 }
 
-static void state_pair(joining *j, int32_t at, statement s, int32_t source, int32_t target) {
-    const event *ev = &j->doc->events[at];
-    s.has_source = resolve(j, source, s.time.begin, &s.source);
-    s.has_target = resolve(j, target, s.time.begin, &s.target);
+static void state_pair(joining *j, int32_t at, statement s, const actor *source, const actor *target) {
+    document *doc = j->doc;
+    const event *ev = &doc->events[at];
+    if (source) s.source = *source, s.has_source = true;
+    if (target) s.target = *target, s.has_target = true;
     if (!s.has_source && !s.has_target) return;
     /* Whatever coreference says, an object that is no reflexive is somebody else than the subject (Chomsky's principle B). */
-    if (s.has_source && s.has_target && same_party(&s.source, &s.target) && !j->doc->tokens[s.target.head].morph.reflex) s.has_target = false;
-    actor *others = ev->other_count ? arena_array(&j->doc->home, actor, ev->other_count) : NULL;
-    for (int i = 0; i < ev->other_count; i++)
-        if (resolve(j, ev->other[i], s.time.begin, &others[s.other_count])) s.other_count++;
-    s.others = others;
+    if (s.has_source && s.has_target && same_party(&s.source, &s.target) && !doc->tokens[s.target.head].morph.reflex) s.has_target = false;
+    share_country(doc, &s);
+    bool told = s.has_source && s.has_target;
+    if (!told) imply_target(doc, &s);
+    parties others = {0};
+    parties_add(j->engine, doc, ev->other, ev->other_count, s.time.begin, &others);
+    s.others = others.count ? arena_array(&doc->home, actor, others.count) : NULL, s.other_count = others.count;
+    if (others.count) memcpy(s.others, others.is, sizeof(actor) * (size_t)others.count);
     if (!finish(j, ev, &s)) return;
-    int32_t made = keep(j->doc, s);
+    int32_t made = keep(doc, s);
     if (made < 0) return;
     if (j->count[at]++ == 0) j->first[at] = made;
 }
@@ -220,10 +208,17 @@ static void state(joining *j, int32_t at) {
         state_parties(j, at, s);
         return;
     }
-    int sources = ev->source_count ? ev->source_count : 1, targets = ev->target_count ? ev->target_count : 1, made = 0;
-    for (int a = 0; a < sources; a++)
-        for (int b = 0; b < targets && made < MOST_PAIRS; b++, made++)
-            state_pair(j, at, s, ev->source_count ? ev->source[a] : -1, ev->target_count ? ev->target[b] : -1);
+    parties sources = {0}, targets = {0};
+    parties_add(j->engine, j->doc, ev->source, ev->source_count, s.time.begin, &sources);
+    bool mutual = ev->target_count == 1 && is_reciprocal(j->doc, ev->target[0]);
+    if (mutual) targets = sources;
+    else parties_add(j->engine, j->doc, ev->target, ev->target_count, s.time.begin, &targets);
+    int made = 0;
+    for (int a = 0; a < (sources.count ? sources.count : 1); a++)
+        for (int b = 0; b < (targets.count ? targets.count : 1); b++) {
+            if ((mutual && a == b) || made++ >= MOST_PAIRS) continue;
+            state_pair(j, at, s, sources.count ? &sources.is[a] : NULL, targets.count ? &targets.is[b] : NULL);
+        }
 }
 
 /* ---- S8: a voice that would not say ---- */

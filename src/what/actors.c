@@ -47,6 +47,7 @@ uint8_t actor_flags(reading *in, int32_t t) {
     if (in->actors[t] != ACTOR_UNASKED) return in->actors[t];
     document *doc = in->doc;
     uint8_t f = ACTOR_NO;
+    if (at(doc, t)->morph.prontype == 9) f |= ACTOR_YES; /* "each other": the other ones of the subject */
     if (in->given && in->given[t]) f = ACTOR_NO | ACTOR_YES;
     if (may_name_actor(at(doc, t)) && at(doc, t)->timex < 0 && !is_money(doc, t)) {
         actor a = {0};
@@ -55,6 +56,7 @@ uint8_t actor_flags(reading *in, int32_t t) {
         if (named && at(doc, t)->upos == UPOS_NOUN && !acting_noun(doc, m)) named = false;
         if (named && at(doc, t)->upos == UPOS_ADJ && at(doc, t)->deprel == DEP_AMOD && !a.country.len) named = false; /* "military expertise" */
         if (named) f |= flags_of(&a, type_of(doc, m));
+        else if (who_parts(doc, t)) f |= ACTOR_YES | ACTOR_COUNTRY;
         if (named && m < 0 && at(doc, t)->upos == UPOS_ADJ && a.country.len == 3 && a.sector_count == 0) f |= ACTOR_STATE; /* "Israeli strikes" */
         if (named && frames_class_has(in->set, in->armed_class, at(doc, t)->lemma)) f |= ACTOR_ARMED;
         if (named && at(doc, t)->upos == UPOS_NOUN && at(doc, t)->morph.number == 1 && !(f & (ACTOR_STATE | ACTOR_ORG | ACTOR_GROUP))) f |= ACTOR_PERSON;

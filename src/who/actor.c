@@ -209,34 +209,6 @@ static void country_by_owner(const who_stage *stage, document *doc, int32_t at, 
     d->country = of.country, d->sure = 0.6f;
 }
 
-/* "Protesters in Cairo": a country of a place named in the same sentence, else in the dateline. Sure only by half. */
-static void country_by_place(const who_stage *stage, document *doc, int32_t at, described *d) {
-    const sentence *s = &doc->sentences[doc->tokens[at].sentence];
-    const notes *n = doc->who_notes;
-    for (int32_t t = s->first; t < s->last; t++) {
-        if (n->at[t] < 0 || n->matches[n->at[t]].first != t || t == s->first) continue;
-        str before = doc->tokens[t - 1].lemma.len ? doc->tokens[t - 1].lemma : doc->tokens[t - 1].form;
-        if (!str_in(before, "in at near outside across inside") && !(str_is(before, "of") && t >= s->first + 2)) continue;
-        const match *m = &n->matches[n->at[t]];
-        const entry *e = match_kind(&stage->knowledge, doc, m, ENTRY_PLACE);
-        if (!e) e = match_kind(&stage->knowledge, doc, m, ENTRY_SEAT);
-        if (!e) e = match_kind(&stage->knowledge, doc, m, ENTRY_COUNTRY);
-        if (!e || str_is(before, "of")) continue;
-        d->country = e->country, d->sure = 0.6f;
-        return;
-    }
-    for (size_t i = 0; i < doc->place_count; i++)
-        if (doc->tokens[doc->places[i].head].sentence == doc->tokens[at].sentence && !str_empty(doc->places[i].country)) {
-            d->country = doc->places[i].country, d->sure = 0.55f;
-            return;
-        }
-    for (size_t i = 0; i < doc->place_count; i++)
-        if (doc->places[i].head >= 0 && doc->places[i].head < 6 && !str_empty(doc->places[i].country)) {
-            d->country = doc->places[i].country, d->sure = 0.4f;
-            return;
-        }
-}
-
 bool who_actor(const who_stage *stage, document *doc, int32_t at, day date, actor *out) {
     const token *t = &doc->tokens[at];
     int32_t first, last;
@@ -251,7 +223,7 @@ bool who_actor(const who_stage *stage, document *doc, int32_t at, day date, acto
     merge_chain(stage, doc, at, date, &d, out);
     find_counterpart(stage, doc, at, date, &d);
     if (str_empty(d.country)) country_by_owner(stage, doc, at, date, &d);
-    if (str_empty(d.country) && d.domestic) country_by_place(stage, doc, at, &d);
+    setting_country(stage, doc, at, &d);
     span_of(doc, doc->who_notes, at, first, last, out);
     actor_fill(&doc->home, &d, true, out);
     if (out->mention >= 0) {
@@ -262,6 +234,33 @@ bool who_actor(const who_stage *stage, document *doc, int32_t at, day date, acto
     }
     if (str_empty(out->id) && !str_empty(out->name)) out->id = name_id(&doc->home, out->name);
     return !str_empty(out->country) || out->sector_count || !str_empty(out->name);
+}
+
+/* ---- plurals ---- */
+
+int who_parts(const document *doc, int32_t at) {
+    int32_t m = doc->tokens[at].mention;
+    int count = 0;
+    while (m >= 0 && count < 4 && doc->mentions[m].parts[count] >= 0) count++;
+    return count;
+}
+
+bool who_part(const who_stage *stage, document *doc, int32_t at, int which, day date, actor *out) {
+    const mention *m = &doc->mentions[doc->tokens[at].mention];
+    const chain *c = &doc->chains[m->parts[which]];
+    actor words;
+    who_actor(stage, doc, at, date, &words);
+    bool known = who_actor(stage, doc, doc->mentions[c->best].head, date, out);
+    out->start = words.start, out->end = words.end, out->text = words.text;
+    out->mention = words.mention, out->head = at, out->corefers = c->best, out->part = which + 1;
+    out->confidence *= 0.75f;
+    return known;
+}
+
+str who_code(document *doc, str country, const str *sector, int count) {
+    sectors s = {0};
+    for (int i = 0; i < count; i++) sectors_add(&s, sector[i]);
+    return described_code(&doc->home, country, &s);
 }
 
 str name_id(arena *home, str name) {

@@ -32,6 +32,7 @@ typedef struct entry {
     str country;        /* "" unknown */
     sectors sectors;
     str office;         /* of a role: key of an office */
+    str also;           /* of a people: the other states it lives in, by spaces */
     str owner, language; /* of an outlet */
     bool only_of_state; /* the sector of a plain role holds only where a state is named */
     bool capital;       /* of a seat: it is the city itself */

@@ -196,7 +196,8 @@ static rap_status regions(reader *r) {
         entry base = {.kind = people ? ENTRY_PEOPLE : ENTRY_PLACE, .type = people ? ENTITY_PEOPLE : ENTITY_PLACE, .name = f[0], .country = f[1],
                       .start = DAY_NONE, .end = DAY_NONE, .first_fact = -1};
         base.id = id_of(r->k, "place", f[0]);
-        if (str_is(f[3], "PRE")) sectors_add(&base.sectors, STR("PRE"));
+        if (people) base.also = known(f[3]);
+        else if (str_is(f[3], "PRE")) sectors_add(&base.sectors, STR("PRE"));
         int32_t at = add_entry(r->k, base);
         add_name(r->k, f[0], at);
         if (people && !str_ends(f[0], "s")) add_name(r->k, arena_format(r->k->home, "%.*ss", STR_ARG(f[0])), at);

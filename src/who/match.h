@@ -15,6 +15,7 @@ typedef struct who_notes {
     size_t match_count, match_capacity;
     int32_t *at; /* [token_count]: match that covers the token, -1 */
 
+    str main_country;    /* the one the document speaks of most, "" where none stands out; setting.c */
     str *folded; /* [token_count]: the folded form, "" for marks */
 } notes;
 

@@ -14,6 +14,10 @@ struct who_stage {
 
 /* Makes doc->who_notes and matches all tokens. */
 notes *notes_make(const knowledge *k, document *doc);
+/* What the document as a whole is about: "the North" where it speaks of Korea, its main country. setting.c */
+void setting_read(const knowledge *k, document *doc, notes *n);
+/* The country of an actor that names none, from where the text is set; false where nothing says. */
+bool setting_country(const who_stage *stage, document *doc, int32_t at, described *d);
 /* The words [first, last) of the noun phrase that a token heads, by its tree: without relative clauses, appositions and conjuncts. */
 void phrase_range(const document *doc, int32_t head, int32_t *first, int32_t *last);
 /* Takes in the name behind a role, and the role before a name, that the tree has cut off. */

@@ -43,6 +43,7 @@ notes *notes_make(const knowledge *k, document *doc) {
     n->folded = arena_array(&doc->home, str, doc->token_count + 1);
     doc->who_notes = n;
     match_tokens(k, doc, n, 0, (int32_t)doc->token_count);
+    setting_read(k, doc, n);
     return n;
 }
 

@@ -19,6 +19,14 @@ void who_chains(const who_stage *stage, document *doc);
  * False when the phrase names no actor at all (then *out still holds its words). */
 bool who_actor(const who_stage *stage, document *doc, int32_t at, day date, actor *out);
 
+/* How many parties a plural stands for ("the two sides", "they" of Peru and Chile), 0 where it is one. */
+int who_parts(const document *doc, int32_t at);
+/* One of them, from 0: who it is, told by the words at `at`. */
+bool who_part(const who_stage *stage, document *doc, int32_t at, int which, day date, actor *out);
+
+/* The code of a country and sectors: CHNGOVPTY. In doc->home. */
+str who_code(document *doc, str country, const str *sector, int count);
+
 /* The command `who`: words without a document around them; context may be empty. */
 bool who_words(const who_stage *stage, document *scratch, str words, str context, day date, actor *out);
 

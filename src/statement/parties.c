@@ -1,0 +1,84 @@
+#include "statement/parties.h"
+
+/* "The New Year's Eve assaults": an expression of time is nobody. */
+static bool in_time(const document *doc, int32_t word) {
+    for (size_t i = 0; i < doc->time_count; i++)
+        if (doc->times[i].first <= word && word < doc->times[i].last) return true;
+    return false;
+}
+
+static void push(parties *out, const actor *a) {
+    if (out->count < MOST_PARTIES) out->is[out->count++] = *a;
+}
+
+void parties_add(const rap_engine *engine, document *doc, const int32_t *heads, int count, day date, parties *out) {
+    for (int i = 0; i < count; i++) {
+        actor a;
+        if (heads[i] < 0 || in_time(doc, heads[i])) continue;
+        int parts = who_parts(doc, heads[i]);
+        for (int p = 0; p < parts; p++)
+            if (who_part(engine->who, doc, heads[i], p, date, &a)) push(out, &a);
+        if (!parts && who_actor(engine->who, doc, heads[i], date, &a)) push(out, &a);
+    }
+}
+
+bool is_reciprocal(const document *doc, int32_t word) {
+    const token *t = &doc->tokens[word];
+    if (t->morph.prontype == 9) return true;
+    return str_in(t->lemma, "each one") && word + 1 < (int32_t)doc->token_count && str_in(doc->tokens[word + 1].form, "other another");
+}
+
+bool same_party(const actor *a, const actor *b) {
+    if (a->part || b->part) return a->part == b->part && a->head == b->head;
+    return a->head == b->head || (a->id.len && str_eq(a->id, b->id)) || (a->mention >= 0 && a->mention == b->mention) ||
+           (a->name.len && str_eq(a->name, b->name)) || (a->start == b->start && a->end == b->end);
+}
+
+/* ---- what one side leaves to the other ---- */
+
+static bool is_state(str country) { return country.len == 3 && !str_in(country, "IGO NGO UNO EUR IMG ISM MNC"); }
+
+/* Deeds of a state against its own: no army of another country detains, pardons, bans, rallies or is struck against. */
+static bool at_home(const statement *s) {
+    switch (s->root) {
+    case COERCE: case PROTEST: case CONCEDE: case REJECT: case REQUEST: case ACCUSE: case THREATEN: return true;
+    case RETREAT: return str_is(s->mode, "release");
+    case ASSAULT: return s->source.sector_count && s->target.sector_count;
+    default: return false;
+    }
+}
+
+static bool nobody_in_particular(const actor *a) {
+    return !a->country.len && !a->name.len && !a->id.len && (!a->sector_count || str_in(a->sector[0], "GOV LEG JUD MIL COP OPP CVL REB UAF LAB EDU MED JRN AGR REL BUS ELI PTY CRM SOC HLH"));
+}
+
+static void take_country(document *doc, actor *a, str country) {
+    a->country = country;
+    a->code = who_code(doc, country, a->sector, a->sector_count);
+    a->confidence *= 0.5f;
+}
+
+/* "Three Israeli tourists", "a foreign envoy": not of the place. */
+static bool foreign(const document *doc, const actor *a) {
+    static const char words[] = "embassy consulate diplomat ambassador envoy tourist foreigner expatriate contractor peacekeeper visitor base";
+    return a->head >= 0 && str_in(doc->tokens[a->head].lemma, words);
+}
+
+void share_country(document *doc, statement *s) {
+    if (!s->has_source || !s->has_target || !at_home(s)) return;
+    if (is_state(s->source.country) && nobody_in_particular(&s->target) && !foreign(doc, &s->target)) take_country(doc, &s->target, s->source.country);
+    else if (is_state(s->target.country) && nobody_in_particular(&s->source) && s->source.sector_count && !foreign(doc, &s->target)) take_country(doc, &s->source, s->target.country);
+}
+
+void imply_target(document *doc, statement *s) {
+    if (!s->has_source || s->has_target || !is_state(s->source.country)) return;
+    bool protest = s->root == PROTEST && s->source.sector_count && !str_in(s->source.sector[0], "GOV MIL COP LEG JUD");
+    bool rule = (s->root == COERCE && str_in(s->mode, "curfew martial-law restrict censor")) || (s->root == CONCEDE && !s->mode.len && s->source.sector_count == 0) ||
+                (s->root == COERCE && !s->mode.len && s->source.sector_count == 0);
+    if (!protest && !(rule && (!s->source.sector_count || str_in(s->source.sector[0], "GOV LEG JUD MIL COP")))) return;
+    actor *t = &s->target;
+    *t = (actor){.start = s->source.start, .end = s->source.end, .text = s->source.text, .name = STR(""), .country = s->source.country, .sector = {protest ? STR("GOV") : STR("CVL")},
+                 .sector_count = 1, .role = STR(""), .id = STR(""), .mention = -1, .corefers = -1, .head = s->source.head, .implied = true, .confidence = 0.4f};
+    t->code = who_code(doc, t->country, t->sector, 1);
+    s->has_target = true;
+}
