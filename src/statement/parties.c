@@ -52,6 +52,12 @@ static bool nobody_in_particular(const actor *a) {
     return !a->country.len && !a->name.len && !a->id.len && (!a->sector_count || str_in(a->sector[0], "GOV LEG JUD MIL COP OPP CVL REB UAF LAB EDU MED JRN AGR REL BUS ELI PTY CRM SOC HLH"));
 }
 
+/* A former minister charged by the prosecutors: named, but of an office, before a court or a police that can be his own state's only. */
+static bool before_the_law(const statement *s) {
+    const actor *t = &s->target;
+    return (s->root == COERCE || s->root == ACCUSE) && !t->country.len && t->sector_count && s->source.sector_count && str_in(s->source.sector[0], "JUD COP");
+}
+
 static void take_country(document *doc, actor *a, str country) {
     a->country = country;
     a->code = who_code(doc, country, a->sector, a->sector_count);
@@ -66,7 +72,7 @@ static bool foreign(const document *doc, const actor *a) {
 
 void share_country(document *doc, statement *s) {
     if (!s->has_source || !s->has_target || !at_home(s)) return;
-    if (is_state(s->source.country) && nobody_in_particular(&s->target) && !foreign(doc, &s->target)) take_country(doc, &s->target, s->source.country);
+    if (is_state(s->source.country) && (nobody_in_particular(&s->target) || before_the_law(s)) && !foreign(doc, &s->target)) take_country(doc, &s->target, s->source.country);
     else if (is_state(s->target.country) && nobody_in_particular(&s->source) && s->source.sector_count && !foreign(doc, &s->target)) take_country(doc, &s->source, s->target.country);
 }
 

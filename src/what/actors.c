@@ -15,9 +15,12 @@ static entity_type type_of(const document *doc, int32_t m) {
     return x->kind == MENTION_PRONOUN && x->chain >= 0 ? doc->chains[x->chain].type : x->type;
 }
 
+/* At or below this a country is only guessed from where the text is set. */
+static const float GUESSED = 0.6f;
+
 static uint8_t flags_of(const actor *a, entity_type type) {
     uint8_t f = ACTOR_NO | ACTOR_YES;
-    if (a->country.len) f |= ACTOR_COUNTRY;
+    if (a->country.len && a->confidence > GUESSED) f |= ACTOR_COUNTRY;
     if (type == ENTITY_PERSON) f |= ACTOR_PERSON;
     if (type == ENTITY_COUNTRY || type == ENTITY_PEOPLE || type == ENTITY_CITY || type == ENTITY_REGION || type == ENTITY_PLACE) f |= ACTOR_STATE;
     if (type == ENTITY_ORGANIZATION || type == ENTITY_OUTLET || type == ENTITY_PARTY) f |= ACTOR_ORG;

@@ -258,6 +258,11 @@ static bool opened_by_particle(const document *doc, int32_t v, int32_t c) {
 
 /* What the parser hung elsewhere: "Will France attack Syria?" (a vocative), "kidnapped up to 16 nuns" (a phrase without a preposition). */
 static int32_t misread_object(const document *doc, int32_t v) {
+    int32_t state = tree_find(doc, v, DEP_XCOMP); /* "shot dead a student" */
+    if (state == v + 1 && at(doc, state)->upos == UPOS_ADJ && tree_child(doc, state) > state) {
+        int32_t c = tree_child(doc, state);
+        if (tree_find(doc, c, DEP_CASE) < 0 && at(doc, c)->timex < 0 && tree_find(doc, c, DEP_MARK) < 0 && at(doc, c)->upos != UPOS_ADV) return c;
+    }
     if (tree_find(doc, v, DEP_CCOMP) >= 0 || tree_find(doc, v, DEP_XCOMP) >= 0) return -1;
     for (int32_t c = tree_child(doc, v); c >= 0; c = tree_next(doc, c)) {
         const token *t = at(doc, c);

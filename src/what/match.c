@@ -85,9 +85,26 @@ static void add_actor(fillers *f, int32_t t) {
     if (f->count < MOST_FILLERS) f->at[f->count++] = t;
 }
 
+/* "The presidents of Serbia and Croatia", "Serbia's and Croatia's ministers". */
+static bool add_each_of(reading *in, int32_t noun, fillers *out) {
+    const document *doc = in->doc;
+    if (at(doc, noun)->morph.number != 2 || at(doc, noun)->upos != UPOS_NOUN) return false;
+    for (int32_t c = tree_child(doc, noun); c >= 0; c = tree_next(doc, c)) {
+        bool of = (at(doc, c)->deprel == DEP_NMOD && opened_by(doc, c, STR("of"))) || at(doc, c)->deprel == DEP_NMOD_POSS;
+        int32_t other = of ? tree_find(doc, c, DEP_CONJ) : -1;
+        if (other < 0 || !(actor_flags(in, c) & ACTOR_STATE) || !(actor_flags(in, other) & ACTOR_STATE)) continue;
+        fillers states = {0};
+        fillers_add(doc, &states, c);
+        for (int i = 0; i < states.count; i++) add_actor(out, states.at[i]);
+        return true;
+    }
+    return false;
+}
+
 /* "the Turkish and Greek ministers" are two parties. */
 static bool add_each_state(reading *in, int32_t noun, fillers *out) {
     const document *doc = in->doc;
+    if (add_each_of(in, noun, out)) return true;
     for (int32_t c = tree_child(doc, noun); c >= 0; c = tree_next(doc, c)) {
         if (at(doc, c)->deprel != DEP_AMOD || !(actor_flags(in, c) & ACTOR_STATE)) continue;
         for (int32_t k = tree_child(doc, c); k >= 0; k = tree_next(doc, k))

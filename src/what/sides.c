@@ -53,7 +53,9 @@ static float arc(const search *s, int32_t c, bool *is_place) {
     case DEP_XCOMP: case DEP_CCOMP: return CLAUSE_ARC;
     case DEP_ACL: return is_infinitive(doc, c) ? CLAUSE_ARC : -1;
     case DEP_ADVCL: return condition(prep) ? CONDITION_ARC : is_infinitive(doc, c) || str_in(prep, "of from for by") ? CLAUSE_ARC + 0.5f : -1;
-    case DEP_NSUBJ: case DEP_NSUBJ_PASS: return condition(tree_case(doc, t->head)) ? 0.2f : is_passive(doc, t->head) && t->head != s->ev->trigger ? 0.5f : -1;
+    case DEP_NSUBJ: case DEP_NSUBJ_PASS:
+        if (s->ev->root == REQUEST && at(doc, t->head)->deprel == DEP_CCOMP) return 0; /* "demanded that Minsk free them" */
+        return condition(tree_case(doc, t->head)) ? 0.2f : is_passive(doc, t->head) && t->head != s->ev->trigger ? 0.5f : -1;
     default: break;
     }
     if (deprel_base(t->deprel) != DEP_OBL && deprel_base(t->deprel) != DEP_NMOD) return -1;
@@ -158,7 +160,8 @@ static void find_source(reading *in, event *ev) {
 
 /* "Chad and Niger agreed to share the river": two sides of one agreement. */
 static void pair_up(reading *in, event *ev) {
-    if (ev->target_count || ev->source_count < 2 || ev->symmetric) return;
+    int sides = ev->source_count == 1 ? who_parts(in->doc, ev->source[0]) : ev->source_count;
+    if (ev->target_count || sides < 2 || ev->symmetric) return;
     if (ev->root != AGREE && ev->root != COOPERATE && ev->root != CONSULT) return;
     for (int i = 0; i < ev->source_count; i++)
         if (!(actor_flags(in, ev->source[i]) & (ACTOR_STATE | ACTOR_ORG | ACTOR_GROUP | ACTOR_COUNTRY))) return;

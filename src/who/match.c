@@ -88,6 +88,13 @@ static bool usable(const knowledge *k, const document *doc, const match *m) {
     return match_next(k, doc, m, &cursor, NULL) != NULL;
 }
 
+/* "The opposition's" is no plural: a name may end with a clitic only where it is written so ("Lloyd's"). */
+static bool ends_well(const knowledge *k, const document *doc, const match *m) {
+    str f = doc->tokens[m->last - 1].form;
+    bool clitic = m->last - m->first > 1 && f.len && (f.ptr[0] == '\'' || str_starts(f, "\xE2\x80\x99"));
+    return !clitic || match_kind(k, doc, m, ENTRY_ORG) != NULL;
+}
+
 static bool longest(const knowledge *k, const document *doc, const notes *n, int32_t first, int32_t limit, match *out) {
     char key[LONGEST_NAME];
     str opener = n->folded[first], rest = opener;
@@ -111,7 +118,7 @@ static bool longest(const knowledge *k, const document *doc, const notes *n, int
         int32_t a = knowledge_find(k, (str){key, length});
         if (a < 0) continue;
         match m = {first, t + 1, a};
-        if (usable(k, doc, &m)) *out = m, found = true;
+        if (usable(k, doc, &m) && ends_well(k, doc, &m)) *out = m, found = true;
     }
     return found;
 }
