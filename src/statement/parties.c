@@ -72,14 +72,14 @@ static bool foreign(const document *doc, const actor *a) {
 
 void share_country(document *doc, statement *s) {
     if (!s->has_source || !s->has_target || !at_home(s)) return;
-    if (is_state(s->source.country) && (nobody_in_particular(&s->target) || before_the_law(s)) && !foreign(doc, &s->target)) take_country(doc, &s->target, s->source.country);
+    if (is_state(s->source.country) && (nobody_in_particular(&s->target) || before_the_law(s) || (s->root == PROTEST && !s->target.country.len && !s->target.sector_count)) && !foreign(doc, &s->target)) take_country(doc, &s->target, s->source.country);
     else if (is_state(s->target.country) && nobody_in_particular(&s->source) && s->source.sector_count && !foreign(doc, &s->target)) take_country(doc, &s->source, s->target.country);
 }
 
 void imply_target(document *doc, statement *s) {
     if (!s->has_source || s->has_target || !is_state(s->source.country)) return;
     bool protest = s->root == PROTEST && s->source.sector_count && !str_in(s->source.sector[0], "GOV MIL COP LEG JUD");
-    bool rule = (s->root == COERCE && str_in(s->mode, "curfew martial-law restrict censor")) || (s->root == CONCEDE && !s->mode.len && s->source.sector_count == 0) ||
+    bool rule = (s->root == COERCE && str_in(s->mode, "curfew martial-law restrict censor")) || (s->root == CONCEDE && str_starts(s->rule, "frame ease/")) ||
                 (s->root == COERCE && !s->mode.len && s->source.sector_count == 0);
     if (!protest && !(rule && (!s->source.sector_count || str_in(s->source.sector[0], "GOV LEG JUD MIL COP")))) return;
     actor *t = &s->target;

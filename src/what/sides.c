@@ -36,7 +36,7 @@ static bool same_state(search *s, int32_t t) {
 }
 
 /* Lengths of arcs: what a verb is done to, before whom it is done for, before where; a clause costs a step. Negative: not that way. */
-static const float OWN_ARC = 0.6f, PHRASE_ARC = 0.8f, PLACE_ARC = 2.2f, CLAUSE_ARC = 1.0f, CONDITION_ARC = 2.0f, PRIVATE_COST = 1.5f, HOME_COST = 3.0f;
+static const float OWN_ARC = 0.6f, PHRASE_ARC = 0.8f, PLACE_ARC = 2.2f, CLAUSE_ARC = 1.0f, CONDITION_ARC = 2.0f, FOREIGN_CLAUSE_ARC = 2.4f, PRIVATE_COST = 1.5f, HOME_COST = 3.0f;
 
 static bool condition(str mark) { return str_in(mark, "if unless until while"); }
 
@@ -51,10 +51,12 @@ static float arc(const search *s, int32_t c, bool *is_place) {
     case DEP_NMOD_POSS: return OWN_ARC;
     case DEP_AMOD: case DEP_COMPOUND: case DEP_FLAT: return OWN_ARC;
     case DEP_XCOMP: case DEP_CCOMP: return CLAUSE_ARC;
+    case DEP_ACL_RELCL: return FOREIGN_CLAUSE_ARC;
     case DEP_ACL: return is_infinitive(doc, c) ? CLAUSE_ARC : -1;
     case DEP_ADVCL: return condition(prep) ? CONDITION_ARC : is_infinitive(doc, c) || str_in(prep, "of from for by") ? CLAUSE_ARC + 0.5f : -1;
     case DEP_NSUBJ: case DEP_NSUBJ_PASS:
         if (s->ev->root == REQUEST && at(doc, t->head)->deprel == DEP_CCOMP) return 0; /* "demanded that Minsk free them" */
+        if (at(doc, t->head)->deprel == DEP_ACL_RELCL) return 0.2f;
         return condition(tree_case(doc, t->head)) ? 0.2f : is_passive(doc, t->head) && t->head != s->ev->trigger ? 0.5f : -1;
     default: break;
     }
@@ -123,8 +125,19 @@ static int32_t carrier(reading *in, int32_t t) {
         if (verb >= 0 && at(doc, verb)->upos == UPOS_VERB && at(doc, up)->deprel == DEP_OBJ) return logical_subject(in, verb);
     }
     if (at(doc, t)->upos == UPOS_NOUN && at(doc, t)->deprel == DEP_OBJ && frames_class_has(in->set, in->carry_class, at(doc, up)->lemma)) return logical_subject(in, up);
-    if (at(doc, t)->upos == UPOS_NOUN && str_in(at(doc, up)->lemma, "responsible guilty behind") && at(doc, t)->deprel != DEP_NSUBJ) return surface_subject(in, up);
+    if (at(doc, t)->upos == UPOS_NOUN && str_in(at(doc, up)->lemma, "responsible guilty behind engage engaged involve involved complicit implicated") && at(doc, t)->deprel != DEP_NSUBJ) return surface_subject(in, up);
     return -1;
+}
+
+/* "Has been accused of misusing funds by the new government": the agent hung deeper than its passive. */
+static int32_t far_agent(const document *doc, int32_t above, int depth) {
+    int32_t found = -1;
+    for (int32_t c = tree_child(doc, above); c >= 0 && found < 0 && depth > 0; c = tree_next(doc, c)) {
+        deprel d = deprel_base(at(doc, c)->deprel);
+        if (c > above && (d == DEP_OBL || d == DEP_NMOD) && opened_by(doc, c, STR("by")) && at(doc, c)->timex < 0) found = c;
+        else if (c > above && at(doc, c)->deprel != DEP_ACL_RELCL) found = far_agent(doc, c, depth - 1);
+    }
+    return found;
 }
 
 /* "Arrested in Iran", "expelled from Chad": states arrest, try and expel on their soil; who kills there is not said by that. */
@@ -144,6 +157,7 @@ static int32_t state_of_place(reading *in, const event *ev) {
 
 static void find_source(reading *in, event *ev) {
     int32_t found = carrier(in, ev->trigger);
+    if (found < 0 && is_passive(in->doc, ev->trigger)) found = far_agent(in->doc, ev->trigger, 4);
     if (found >= 0) found = actor_in(in, found, true);
     bool surely = found >= 0;
     if (found < 0) found = state_of_place(in, ev);
@@ -160,11 +174,14 @@ static void find_source(reading *in, event *ev) {
 
 /* "Chad and Niger agreed to share the river": two sides of one agreement. */
 static void pair_up(reading *in, event *ev) {
+    const token *word = at(in->doc, ev->trigger);
+    bool truce = ev->root == CONCEDE && word->upos == UPOS_VERB && str_in(word->lemma, "agree sign reach accept negotiate conclude"); /* what two sides agree is an agreement */
     int sides = ev->source_count == 1 ? who_parts(in->doc, ev->source[0]) : ev->source_count;
     if (ev->target_count || sides < 2 || ev->symmetric) return;
-    if (ev->root != AGREE && ev->root != COOPERATE && ev->root != CONSULT) return;
+    if (ev->root != AGREE && ev->root != COOPERATE && ev->root != CONSULT && !truce) return;
     for (int i = 0; i < ev->source_count; i++)
         if (!(actor_flags(in, ev->source[i]) & (ACTOR_STATE | ACTOR_ORG | ACTOR_GROUP | ACTOR_COUNTRY))) return;
+    if (truce) ev->root = AGREE, ev->mode = STR("");
     ev->symmetric = true;
 }
 

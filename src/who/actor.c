@@ -200,6 +200,7 @@ static void country_by_owner(const who_stage *stage, document *doc, int32_t at, 
         if (doc->tokens[c].deprel == DEP_NMOD && (doc->tokens[at].upos == UPOS_NUM || doc->tokens[at].upos == UPOS_DET || doc->tokens[at].upos == UPOS_ADJ || doc->tokens[at].upos == UPOS_PRON))
             whose = tree_find(doc, c, DEP_NMOD_POSS);
     bool people = d->sectors.count || d->role || (m >= 0 && (doc->mentions[m].type == ENTITY_PERSON || doc->mentions[m].type == ENTITY_PEOPLE));
+    if (d->role && str_in(d->role->name, "counterpart enemy opponent rival neighbour neighbor ally")) return; /* somebody else's by what it means */
     if (whose < 0 || doc->tokens[whose].upos != UPOS_PRON || doc->tokens[whose].mention < 0 || !people || d->person || d->named) return;
     described of = {0};
     actor ignored;

@@ -162,6 +162,21 @@ static bool of_some_state(const described *d) {
     return d->sectors.count && str_in(d->sectors.code[0], "GOV MIL LEG JUD COP OPP PTY SPY ELI REB UAF PRM");
 }
 
+/* "European ministers", "foreign reporters": of somewhere else, though no state is named. */
+static bool from_elsewhere(const document *doc, int32_t at) {
+    for (int32_t c = tree_child(doc, at); c >= 0; c = tree_next(doc, c))
+        if (str_in(at_token(doc, c)->lemma, "European Western western Arab African Asian Latin Nordic Baltic Islamic foreign international multinational regional global visiting exiled")) return true;
+    return false;
+}
+
+/* "An international peacekeeping force" is nobody's own. */
+static bool of_many_states(const document *doc, int32_t at, const described *d) {
+    if (!sectors_has(&d->sectors, "MIL")) return false;
+    for (int32_t c = tree_child(doc, at); c >= 0; c = tree_next(doc, c))
+        if (str_in(at_token(doc, c)->lemma, "international multinational regional")) return true;
+    return false;
+}
+
 bool setting_country(const who_stage *stage, document *doc, int32_t at, described *d) {
     bool people = d->place && d->place->kind == ENTRY_PEOPLE && !str_empty(d->place->also) && str_eq(d->country, d->place->country);
     if (people) {
@@ -175,6 +190,8 @@ bool setting_country(const who_stage *stage, document *doc, int32_t at, describe
     }
     bool broad = of_some_state(d);
     if (!str_empty(d->country) || !(d->domestic || broad)) return false;
+    if (of_many_states(doc, at, d)) return d->country = STR("IGO"), d->sure = 0.5f, true;
+    if (from_elsewhere(doc, at)) return false;
     if (place_in_sentence(stage, doc, at, d)) return true;
     if (d->domestic && place_beside(doc, at, d)) return true;
     if (dateline(doc, d)) return true;
