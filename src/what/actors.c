@@ -50,7 +50,8 @@ uint8_t actor_flags(reading *in, int32_t t) {
     if (in->actors[t] != ACTOR_UNASKED) return in->actors[t];
     document *doc = in->doc;
     uint8_t f = ACTOR_NO;
-    if (at(doc, t)->morph.prontype == 9) f |= ACTOR_YES; /* "each other": the other ones of the subject */
+    bool mutual = str_in(at(doc, t)->lemma, "each one") && t + 1 < (int32_t)doc->token_count && str_in(at(doc, t + 1)->form, "other another");
+    if (mutual || at(doc, t)->morph.prontype == 9) f |= ACTOR_YES; /* "each other": the other ones of the subject */
     if (in->given && in->given[t]) f = ACTOR_NO | ACTOR_YES;
     if (may_name_actor(at(doc, t)) && at(doc, t)->timex < 0 && !is_money(doc, t)) {
         actor a = {0};

@@ -1,7 +1,7 @@
 /* Coreference, in sieves from the surest to the boldest (after H. Lee et al., "Deterministic coreference resolution based on
  * entity-centric, precision-ranked rules", Computational Linguistics 39, 2013), with roles and states where that has WordNet.
  *   1 the same name   2 the same thing of the lexicon   3 part of a name   4 apposition and copula
- *   5 the same noun, a role or a kind known of a name   6 pronouns   7 "the two leaders": parts */
+ *   5 the same noun, a role or a kind known of a name   6 pronouns; plurals.c then parts "the two leaders" */
 #include "who/stage.h"
 
 typedef struct linker {
@@ -527,44 +527,6 @@ static void pronouns(linker *l) {
     }
 }
 
-/* ---- 7: "the two leaders", "both sides" ---- */
-
-static int32_t counts_two(const linker *l, int32_t i) {
-    const document *doc = l->doc;
-    for (int32_t t = doc->mentions[i].first; t < doc->mentions[i].last; t++) {
-        if (str_in(doc->tokens[t].lemma, "two both") || str_in(doc->tokens[t].form, "two both Both Two")) return 2;
-        if (str_in(doc->tokens[t].lemma, "three")) return 3;
-    }
-    return 0;
-}
-
-static void split_antecedents(linker *l) {
-    document *doc = l->doc;
-    for (int32_t i = 0; i < (int32_t)doc->mention_count; i++) {
-        mention *m = &doc->mentions[i];
-        if (m->kind != MENTION_NOMINAL || l->number[i] != 2) continue;
-        int32_t wanted = counts_two(l, i);
-        if (!wanted || !(definite(l, i) || str_in(doc->tokens[m->first].form, "both Both"))) continue;
-        bool states = str_in(l->key[i], "country side nation government neighbor neighbour state ally rival capital Koreas");
-        bool people = str_in(l->key[i], "leader man woman president minister official diplomat general official brother politician");
-        if (!states && !people) continue;
-        int got = 0;
-        str used[4];
-        for (int32_t j = i - 1; j >= 0 && got < wanted && sentence_of(l, i) - sentence_of(l, j) < 6; j--) {
-            if (!is_name(l, j)) continue;
-            if (people && doc->mentions[j].type != ENTITY_PERSON) continue;
-            if (states && doc->mentions[j].type != ENTITY_COUNTRY && !(l->entry[j] && l->entry[j]->kind == ENTRY_SEAT)) continue;
-            str what = states ? l->entry[j] ? l->entry[j]->country : STR("") : arena_format(&doc->home, "%d", (int)root(l, j));
-            bool again = str_empty(what);
-            for (int x = 0; x < got; x++) again |= str_eq(used[x], what);
-            if (again) continue;
-            used[got] = what;
-            m->parts[got++] = j; /* mentions until chains have numbers */
-        }
-        if (got < wanted) m->parts[0] = m->parts[1] = m->parts[2] = -1;
-    }
-}
-
 /* Which words stand in quotation marks: curved ones open and close, straight ones take turns, and a block of text begins outside. */
 static void mark_quoted(linker *l) {
     const document *doc = l->doc;
@@ -608,9 +570,6 @@ static void number_chains(linker *l) {
         const entry *e = l->entry[c->best];
         c->name = e && (e->kind == ENTRY_PERSON || e->kind == ENTRY_ORG) ? e->name : text;
     }
-    for (size_t i = 0; i < doc->mention_count; i++)
-        for (int p = 0; p < 4; p++)
-            if (doc->mentions[i].parts[p] >= 0) doc->mentions[i].parts[p] = doc->mentions[doc->mentions[i].parts[p]].chain;
 }
 
 void chains_link(const who_stage *stage, document *doc) {
@@ -633,6 +592,5 @@ void chains_link(const who_stage *stage, document *doc) {
     nouns(&l);
     same_words(&l);
     pronouns(&l);
-    split_antecedents(&l);
     number_chains(&l);
 }

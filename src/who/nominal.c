@@ -206,12 +206,23 @@ static entity_type type_of_noun(const who_stage *stage, const document *doc, int
     return str_in(role->name, bodies) ? ENTITY_ORGANIZATION : ENTITY_PERSON;
 }
 
+/* "The two met", "both refused": a number for those it counts. */
+static bool stands_alone(const document *doc, int32_t t) {
+    const token *w = &doc->tokens[t];
+    deprel d = deprel_base(w->deprel);
+    if (w->mention >= 0 || (d != DEP_NSUBJ && d != DEP_OBJ && d != DEP_OBL)) return false;
+    if (str_in(w->form, "Both both")) return w->upos != UPOS_CCONJ && tree_find(doc, t, DEP_NMOD) < 0;
+    return str_in(w->form, "two three") && tree_find(doc, t, DEP_DET) >= 0 && tree_find(doc, t, DEP_NMOD) < 0;
+}
+
 static void nominals_and_pronouns(const who_stage *stage, document *doc, const bool *covered) {
     for (int32_t t = 0; t < (int32_t)doc->token_count; t++) {
         const token *w = &doc->tokens[t];
         if (pronoun(w)) {
             if (deprel_base(w->deprel) == DEP_EXPL) continue;
             add(doc, t, t + 1, t, ENTITY_OTHER, MENTION_PRONOUN, 0.9f);
+        } else if (stands_alone(doc, t)) {
+            add(doc, t, t + 1, t, ENTITY_OTHER, MENTION_NOMINAL, 0.6f);
         } else if ((w->upos == UPOS_NOUN || (w->upos == UPOS_PROPN && !covered[t])) && !part_of_name(w->deprel) && w->mention < 0) {
             int32_t first, last;
             phrase_range(doc, t, &first, &last);

@@ -26,6 +26,8 @@ void phrase_extend(const knowledge *k, const document *doc, int32_t head, int32_
 void mentions_find(const who_stage *stage, document *doc);
 /* Links mentions into chains. chains.c */
 void chains_link(const who_stage *stage, document *doc);
+/* Gives plurals their parts: "the two leaders", "both sides", "they" of Peru and Chile. After the chains. plurals.c */
+void plurals_part(const who_stage *stage, document *doc);
 
 /* Writes what was found into an actor. lump: UNO and EUR become IGO, as statements have it. */
 void actor_fill(arena *home, const described *d, bool lump, actor *out);

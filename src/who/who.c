@@ -53,4 +53,7 @@ void who_names(const who_stage *stage, document *doc) {
     mentions_find(stage, doc);
 }
 
-void who_chains(const who_stage *stage, document *doc) { chains_link(stage, doc); }
+void who_chains(const who_stage *stage, document *doc) {
+    chains_link(stage, doc);
+    plurals_part(stage, doc);
+}
