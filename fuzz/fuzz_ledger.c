@@ -10,7 +10,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {
     rap_error e;
     const char *path = fuzz_file(0, bytes, size);
     must(rap_ledger_open(&ledger, ":memory:", true, &e) == RAP_OK, &e);
-    rap_ledger_add_path(ledger, fuzz_engine(), path, NULL, NULL, &added, &e);
+    rap_ledger_add_path(ledger, fuzz_engine(), path, NULL, NULL, NULL, &added, &e);
     rap_eval_sample(ledger, &path, 1, nowhere(), &e);
     if (added.documents)
         for (size_t i = 0; i < sizeof questions / sizeof *questions; i++) rap_ask(ledger, questions[i], &filters, true, nowhere(), &e);

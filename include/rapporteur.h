@@ -196,14 +196,15 @@ void rap_ledger_close(rap_ledger *ledger);
 typedef struct rap_added {
     long documents, held, statements, unreadable; /* stored now; held before; statements stored now; records that could not be read */
     uint64_t passed;                              /* documents of all sources so far, for shards */
+    long foreign;                                 /* of the documents stored now: in languages that are not coded */
 } rap_added;
 
 /* Reads the document with the engine and stores it in one transaction, unless its id is held. */
 rap_status rap_ledger_add(rap_ledger *ledger, const rap_engine *engine, rap_document *document, rap_added *added, rap_error *error);
 /* A path of any kind rap_source_open takes; also what `code --text` writes, which is stored as it is, and event files of ICEWS, POLECAT and
- * GDELT, which become one outlet each. `note` (may be NULL) is told of every record that cannot be read; RAP_UNREADABLE when there was one. */
+ * GDELT, which become one outlet each. `note` (may be NULL) is told of every record that cannot be read, with `context`; RAP_UNREADABLE when there was one. */
 rap_status rap_ledger_add_path(rap_ledger *ledger, const rap_engine *engine, const char *path, const rap_source_options *options,
-                               void (*note)(const rap_error *), rap_added *added, rap_error *error);
+                               void (*note)(void *context, const rap_error *), void *context, rap_added *added, rap_error *error);
 /* Computes what follows from the set (copies, stories, happenings, …) if anything changed since; questions do it on their own. */
 rap_status rap_ledger_refresh(rap_ledger *ledger, rap_error *error);
 

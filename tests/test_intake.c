@@ -263,6 +263,19 @@ static void test_html(void) {
     buffer_free(&deep);
 }
 
+/* What <meta> declares is read once, not again by the parser that is handed UTF-8. */
+static void test_declared(void) {
+    static const char quotes[] = "<html><head><meta charset='windows-1252'><title>\x93No\x94</title></head><body><p>\x93We have agreed on nothing,\x94 said the envoy\x92s caf\xe9 guest on Sunday.</p></body></html>";
+    static const char korean[] = "<html><head><meta http-equiv='Content-Type' content='text/html; charset=euc-kr'><title>\xb4\xeb\xc5\xeb\xb7\xc9</title></head><body><p>\xb4\xeb\xc5\xeb\xb7\xc9\xc0\xba \xc0\xcf\xbf\xe4\xc0\xcf\xbf\xa1 \xc5\xe4\xc0\xc7\xc7\xdf\xb4\xd9.</p></body></html>";
+    CHECK(read_text(quotes).documents == 1, "%s", error.message);
+    IS("title", "“No”");
+    IS("body", "“We have agreed on nothing,” said the envoy’s café guest on Sunday.");
+    CHECK(read_text(korean).documents == 1, "%s", error.message);
+    IS("title", "대통령");
+    IS("body", "대통령은 일요일에 토의했다.");
+    IS("language", "ko");
+}
+
 static size_t packed(const char *text, size_t n, unsigned char *out, size_t room) {
     z_stream z = {0};
     deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
@@ -444,6 +457,7 @@ int main(void) {
     test_json();
     test_tables();
     test_html();
+    test_declared();
     test_warc();
     test_brotli();
     test_feeds();

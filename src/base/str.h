@@ -16,7 +16,7 @@ typedef struct str {
 #define STR_ARG(s) (int)(s).len, (s).ptr /* for "%.*s" */
 
 static inline str str_of(const char *c) { return (str){c, c ? (uint32_t)strlen(c) : 0}; }
-static inline str str_sub(str s, uint32_t start, uint32_t end) { return (str){s.ptr + start, end - start}; }
+static inline str str_sub(str s, uint32_t start, uint32_t end) { return (str){start ? s.ptr + start : s.ptr, end - start}; } /* of an empty one with NULL, too */
 static inline bool str_eq(str a, str b) { return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0); }
 static inline bool str_is(str a, const char *b) { return str_eq(a, str_of(b)); }
 static inline bool str_empty(str s) { return s.len == 0; }

@@ -120,18 +120,11 @@ static void put(run *r, uint64_t ticket, slot done) {
     if (r->terminal) tally_progress(&r->tally, r->fraction);
 }
 
-/* The end of a message, behind the names of file and record: what went wrong, for counting. */
-static const char *reason_of(const char *message) {
-    const char *at = message;
-    for (const char *next; (next = strstr(at, ": ")) != NULL;) at = next + 2;
-    return at;
-}
-
 static void count(run *r, rap_document *doc, rap_status s, const rap_error *e) {
     tally *t = &r->tally;
     if (s != RAP_OK) {
         t->unreadable++;
-        tally_add(&t->reasons, reason_of(e->message), 1);
+        tally_add(&t->reasons, tally_reason(e->message), 1);
         return;
     }
     rap_view language = rap_document_field(doc, "language");

@@ -1,8 +1,18 @@
 /* add: documents into a ledger. */
 #include "cli/batch.h"
 #include "cli/cli.h"
+#include "cli/tally.h"
 
-static void note(const rap_error *e) { cli_fail(e); }
+static void note(void *reasons, const rap_error *e) {
+    cli_fail(e);
+    tally_add(reasons, tally_reason(e->message), 1);
+}
+
+static void summary(const rap_added *a, const tally_list *reasons) {
+    fprintf(stderr, "%ld documents added with %ld statements, %ld held before, %ld unreadable\n", a->documents, a->statements, a->held, a->unreadable);
+    if (a->unreadable) tally_print("not read: ", reasons);
+    if (a->foreign) fprintf(stderr, "  in languages that are not coded, held without statements: %ld\n", a->foreign);
+}
 
 int cmd_add(int argc, char **argv);
 int cmd_add(int argc, char **argv) {
@@ -13,6 +23,7 @@ int cmd_add(int argc, char **argv) {
     rap_options options = {0};
     rap_source_options source = {0};
     rap_added added = {0};
+    tally_list reasons = {0};
     rap_error e = {0};
     const char *path = NULL;
     bool quiet = false;
@@ -41,13 +52,12 @@ int cmd_add(int argc, char **argv) {
     char **paths = argc > optind ? argv + optind : standard_input;
     int count = argc > optind ? argc - optind : 1;
     for (int i = 0; i < count && status < 2; i++) {
-        rap_status got = rap_ledger_add_path(ledger, engine, paths[i], &source, note, &added, &e);
+        rap_status got = rap_ledger_add_path(ledger, engine, paths[i], &source, note, &reasons, &added, &e);
         if (got == RAP_UNREADABLE) status = 1;
         else if (got != RAP_OK) status = cli_fail(&e);
     }
     if (status < 2 && rap_ledger_refresh(ledger, &e) != RAP_OK) status = cli_worse(status, cli_fail(&e));
-    if (!quiet)
-        fprintf(stderr, "%ld documents added with %ld statements, %ld held before, %ld unreadable\n", added.documents, added.statements, added.held, added.unreadable);
+    if (!quiet) summary(&added, &reasons);
     rap_ledger_close(ledger);
     rap_close(engine);
     return cli_finish(status);

@@ -10,6 +10,12 @@ static double now(void) {
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
+const char *tally_reason(const char *message) {
+    const char *at = message;
+    for (const char *next; (next = strstr(at, ": ")) != NULL;) at = next + 2;
+    return at;
+}
+
 void tally_add(tally_list *list, const char *text, unsigned long count) {
     for (int i = 0; i < list->count; i++)
         if (strncmp(list->row[i].text, text, TALLY_TEXT - 1) == 0) {
@@ -45,7 +51,7 @@ void tally_progress(tally *t, double fraction) {
     fflush(stderr);
 }
 
-static void print_list(const char *head, const tally_list *list) {
+void tally_print(const char *head, const tally_list *list) {
     fprintf(stderr, "  %s", head);
     for (int i = 0; i < list->count; i++) fprintf(stderr, "%s%s %lu", i ? "; " : "", list->row[i].text, list->row[i].count);
     if (list->others) fprintf(stderr, "; others %lu", list->others);
@@ -57,7 +63,7 @@ void tally_report(const tally *t, const char *command, bool even_if_all_was_done
     if (t->shown > 0) fputs("\r\033[K", stderr);
     if (!left_out && !even_if_all_was_done) return;
     fprintf(stderr, "rapporteur %s: %lu documents, %lu sentences, %lu statements in %.1f s\n", command, t->documents, t->sentences, t->statements, now() - t->began);
-    if (t->unreadable) print_list("not read: ", &t->reasons);
-    if (t->foreign) print_list("in languages that are not coded, passed on without statements: ", &t->languages);
+    if (t->unreadable) tally_print("not read: ", &t->reasons);
+    if (t->foreign) tally_print("in languages that are not coded, passed on without statements: ", &t->languages);
     if (t->damaged) fprintf(stderr, "  %lu documents with passages that could not be read (their \"skipped\" records say which)\n", t->damaged);
 }

@@ -18,7 +18,11 @@ typedef struct tally {
     double began, shown;
 } tally;
 
+/* The end of a message, behind the names of file and record: what went wrong, for counting. */
+const char *tally_reason(const char *message);
 void tally_add(tally_list *list, const char *text, unsigned long count);
+/* "  HEAD text count; text count" on standard error. */
+void tally_print(const char *head, const tally_list *list);
 void tally_start(tally *t);
 /* One line on the terminal, over the last one, at most twice a second. fraction of the input read so far; below 0: not known. */
 void tally_progress(tally *t, double fraction);

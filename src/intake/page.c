@@ -242,7 +242,8 @@ rap_status page_read(page *p, const intake_words *words, str html, uint32_t *cut
     clear(p, words);
     htmlParserCtxtPtr parser = htmlCreatePushParserCtxt(&sax, p, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
     if (!parser) return error_set(e, RAP_NO_MEMORY, "out of memory while reading a page");
-    htmlCtxtUseOptions(parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET);
+    /* The text is UTF-8 by now, whatever its <meta> says it was. */
+    htmlCtxtUseOptions(parser, HTML_PARSE_RECOVER | HTML_PARSE_NOERROR | HTML_PARSE_NOWARNING | HTML_PARSE_NONET | HTML_PARSE_IGNORE_ENC);
     *cut = feed(p, parser, html);
     htmlFreeParserCtxt(parser);
     for (int32_t i = p->open; i >= 0; i = page_nodes(p)[i].parent) page_nodes(p)[i].end = page_count(p);

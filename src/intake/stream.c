@@ -37,10 +37,11 @@ void stream_close(stream *s) {
 /* ---- window ---- */
 
 static bool make_room(stream *s, size_t n) {
-    if (s->start > 0 && (s->start == s->end || s->room - s->start < n)) {
-        memmove(s->window, s->window + s->start, s->end - s->start);
-        s->end -= s->start;
-        s->start = 0;
+    size_t behind = s->behind < s->start ? s->behind : s->start, gone = s->start - behind;
+    if (gone > 0 && (s->start == s->end || s->room - s->start < n)) {
+        memmove(s->window, s->window + gone, s->end - gone);
+        s->end -= gone;
+        s->start = behind;
     }
     if (s->room - s->start >= n && s->room > s->end) return true;
     size_t room = s->room ? s->room : CHUNK;
@@ -73,9 +74,17 @@ void stream_skip(stream *s, size_t n) {
     s->consumed += n;
 }
 
+size_t stream_unskip(stream *s, size_t n) {
+    if (n > s->start) n = s->start;
+    if (n > s->consumed) n = (size_t)s->consumed;
+    s->start -= n;
+    s->consumed -= n;
+    return n;
+}
+
 void stream_pass_gap(stream *s) {
     stream_skip(s, s->end - s->start);
-    s->gap = false;
+    s->gap = s->gap_between = false;
 }
 
 rap_status stream_status(const stream *s, rap_error *e) {
@@ -195,17 +204,26 @@ rap_status stream_memory(stream **out, str bytes, rap_error *e) {
 
 /* More than this many times its size is a bomb, once it is large: text shrinks tenfold, logs thirtyfold. */
 enum { BOMB_FROM = 64 << 20, BOMB_RATIO = 250 };
+/* Inflating goes on for a while behind the damage, into members that are whole: so far it is taken back, and so much in one file. */
+enum { TAKE_BACK = 1 << 16, MOST_TAKEN_BACK = 64 << 20 };
 
 typedef struct gzip {
     z_stream z;
     bool inside, gap_next;
-    uint64_t in, out;
+    uint64_t in, out;                     /* bytes read, unpacked */
+    uint64_t member_in, member, taken_back; /* read and unpacked of this member; read again behind damages */
 } gzip;
 
 /* What was unpacked of the member so far stands; the next one is looked for behind a gap. */
 static long damaged(stream *s, const char *why) {
     error_set(&s->error, RAP_UNREADABLE, "%s", why);
-    ((gzip *)s->own)->inside = false;
+    gzip *g = s->own;
+    s->gap_between = g->member == 0;
+    g->inside = false;
+    if (g->member_in > 1 && g->taken_back < MOST_TAKEN_BACK) {
+        size_t back = stream_unskip(s->under, g->member_in - 1 < TAKE_BACK ? (size_t)g->member_in - 1 : TAKE_BACK);
+        g->in -= back, g->taken_back += back;
+    }
     return -2;
 }
 
@@ -229,6 +247,7 @@ static bool next_member(stream *s) {
     gzip *g = s->own;
     if (!find_member(s->under)) return false;
     if (inflateReset(&g->z) != Z_OK) return false;
+    g->member = g->member_in = 0;
     return g->inside = true;
 }
 
@@ -250,7 +269,7 @@ static long pull_gzip(stream *s, char *to, size_t n) {
         int r = inflate(&g->z, Z_NO_FLUSH);
         size_t used = have - g->z.avail_in, made = asked - g->z.avail_out;
         stream_skip(s->under, used);
-        g->in += used, g->out += made;
+        g->in += used, g->out += made, g->member += made, g->member_in += used;
         if (g->out > BOMB_FROM && g->out / BOMB_RATIO > g->in) {
             fail(s, RAP_UNREADABLE, "grows more than 250-fold when unpacked: refused as a decompression bomb");
             return -1;
@@ -292,6 +311,7 @@ rap_status stream_gzip(stream **out, stream *under, rap_error *e) {
         stream_close(under);
         return no_memory(e);
     }
+    under->behind = TAKE_BACK;
     s->own = g;
     s->under = under;
     *out = s;

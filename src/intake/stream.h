@@ -22,8 +22,10 @@ struct stream {
     stream *under;
     char *window;
     size_t start, end, room;
+    size_t behind;     /* bytes given away that stay in the window, to be taken back: stream_unskip */
     uint64_t consumed; /* bytes given away since the beginning */
     bool ended, gap, failed;
+    bool gap_between; /* the gap begins between two packed members: what came before it was whole, its checksum right */
     rap_error error;
 };
 
@@ -38,6 +40,7 @@ void stream_close(stream *s);
 size_t stream_fill(stream *s, size_t n);
 static inline str stream_view(const stream *s) { return (str){s->window + s->start, (uint32_t)(s->end - s->start)}; }
 void stream_skip(stream *s, size_t n); /* n ≤ what is visible */
+size_t stream_unskip(stream *s, size_t n); /* Takes back up to n bytes, as far as they are still there; returns how many. */
 /* Behind a gap reading goes on only after this call, which drops what is left before it. Readers that do not call it end there, with an error. */
 void stream_pass_gap(stream *s);
 

@@ -70,17 +70,6 @@ static bool to_length(str s, uint64_t *out) {
     return *out = v, true;
 }
 
-/* Passes over n bytes; false when the stream ends or breaks before. */
-static bool skip_bytes(stream *in, uint64_t n) {
-    while (n > 0) {
-        size_t have = stream_fill(in, 1), step = have < n ? have : (size_t)n;
-        if (have == 0) return false;
-        stream_skip(in, step);
-        n -= step;
-    }
-    return true;
-}
-
 /* ---- the HTTP answer inside ---- */
 
 static bool nocase_has(str s, const char *word) {
@@ -135,17 +124,50 @@ static rap_status open_answer(warc *w, str payload, str *page, rap_error *e) {
 
 /* ---- records ---- */
 
-/* The body of a response record whose head has been consumed, into the window. */
+/* Where the head of a record begins in s, at the start of a line; -1 if none does. */
+static int64_t head_inside(str s) {
+    static const char mark[] = "\nWARC/1.";
+    const char *at = s.len ? memmem(s.ptr, s.len, mark, sizeof mark - 1) : NULL;
+    return at ? at + 1 - s.ptr : -1;
+}
+
+/* Passes over the n bytes of a body, but not over the head of another record: then n was wrong. False when the stream ends or breaks before. */
+static bool pass_body(stream *in, uint64_t n) {
+    while (n > 0) {
+        size_t have = stream_fill(in, 16), step = have < n ? have : (size_t)n;
+        if (have == 0) return false;
+        int64_t head = head_inside(str_sub(stream_view(in), 0, (uint32_t)step));
+        if (head >= 0) return stream_skip(in, (size_t)head), true;
+        if (step < n && step > 8) step -= 8; /* a head may lie across */
+        stream_skip(in, step);
+        n -= step;
+    }
+    return true;
+}
+
+/* Behind a body come blank lines, and then a record or nothing. */
+static bool ends_well(str behind) {
+    while (behind.len && (behind.ptr[0] == '\r' || behind.ptr[0] == '\n')) behind = str_sub(behind, 1, behind.len);
+    return behind.len <= 5 && memcmp(behind.ptr, "WARC/", behind.len) == 0;
+}
+
+/* The body of a response record whose head has been consumed, into the window. Five bytes more are looked at: whether the length was right, and, as they make
+ * zlib read the packed member to its end, whether its checksum is. */
 static rap_status take_body(reader *me, uint64_t length, str *payload, rap_error *e) {
     if (length > RECORD_LIMIT) {
-        skip_bytes(me->in, length);
+        pass_body(me->in, length);
         return error_set(e, RAP_UNREADABLE, "a record of %llu MB; at most %d MB are read", (unsigned long long)length >> 20, RECORD_LIMIT >> 20);
     }
-    size_t have = stream_fill(me->in, (size_t)length);
-    if (have < length) {
+    size_t have = stream_fill(me->in, (size_t)length + 5);
+    if (have < length || (have < length + 5 && me->in->gap && !me->in->gap_between)) {
         if (me->in->gap) stream_pass_gap(me->in);
-        else stream_skip(me->in, have);
-        return error_set(e, RAP_UNREADABLE, "the record is cut off or damaged");
+        else pass_body(me->in, length);
+        return me->in->failed ? stream_status(me->in, e) : error_set(e, RAP_UNREADABLE, "the record is cut off or damaged");
+    }
+    if (have > length + 5) have = (size_t)length + 5;
+    if (!ends_well(str_sub(stream_view(me->in), (uint32_t)length, (uint32_t)have))) {
+        pass_body(me->in, length);
+        return error_set(e, RAP_UNREADABLE, "the record is damaged: it does not end where its head says");
     }
     *payload = str_sub(stream_view(me->in), 0, (uint32_t)length);
     return RAP_OK;
@@ -185,9 +207,7 @@ static rap_status take_warc(reader *me, record *r, rap_error *e) {
             r->url = buffer_view(&w->url);
             return s;
         }
-        if (!skip_bytes(me->in, length) && !me->in->gap) {
-            if (me->in->failed) return stream_status(me->in, e);
-        }
+        if (!pass_body(me->in, length) && me->in->failed) return stream_status(me->in, e);
     }
 }
 

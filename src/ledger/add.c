@@ -11,12 +11,16 @@
 
 /* ---- one document, by way of the records that `code --text` writes ---- */
 
-static void sort_record(coded *c, json_t *o, rap_error *e, const char *where) {
+/* False, with an error, for a record of another type and when memory has run out. */
+static bool sort_record(coded *c, json_t *o, rap_error *e, const char *where) {
     str type = json_get_str(o, "type");
+    int failed = 0;
     if (str_is(type, "document")) json_decref(c->head), c->head = json_incref(o);
-    else if (str_is(type, "statement")) json_array_append(c->statements, o);
-    else if (str_is(type, "skipped")) json_array_append(c->skips, o);
-    else error_set(e, RAP_UNREADABLE, "%s: expected a record of type document, statement or skipped", where);
+    else if (str_is(type, "statement")) failed = json_array_append(c->statements, o);
+    else if (str_is(type, "skipped")) failed = json_array_append(c->skips, o);
+    else return error_set(e, RAP_UNREADABLE, "%s: expected a record of type document, statement or skipped", where), false;
+    if (failed) error_set(e, RAP_NO_MEMORY, "%s: out of memory", where);
+    return !failed;
 }
 
 coded coded_new(void) { return (coded){NULL, json_array(), json_array()}; }
@@ -27,14 +31,17 @@ void coded_free(coded *c) {
     json_decref(c->skips);
 }
 
-static void read_records(coded *c, char *text, size_t length, rap_error *e) {
+/* Of our own writing: what cannot be read again can only be for want of memory. */
+static rap_status read_records(coded *c, char *text, size_t length, rap_error *e) {
     str rest = {text, (uint32_t)length}, line;
     while (str_split(&rest, '\n', &line)) {
         if (str_empty(line)) continue;
         json_t *o = json_loadb(line.ptr, line.len, 0, NULL);
-        sort_record(c, o, e, "coded document");
+        bool kept = o && sort_record(c, o, e, "coded document");
         json_decref(o);
+        if (!kept) return error_set(e, RAP_NO_MEMORY, "out of memory while taking over a coded document");
     }
+    return RAP_OK;
 }
 
 rap_status code_document(const rap_engine *engine, rap_document *doc, coded *c, rap_error *e) {
@@ -45,11 +52,18 @@ rap_status code_document(const rap_engine *engine, rap_document *doc, coded *c, 
     FILE *memory = open_memstream(&text, &length);
     if (!memory) return error_set(e, RAP_NO_MEMORY, "out of memory");
     status = rap_write_statements(engine, doc, RAP_JSONL, true, memory, e);
-    fclose(memory);
-    if (status == RAP_OK) read_records(c, text, length, e);
+    if (fclose(memory) != 0 && status == RAP_OK) status = error_set(e, RAP_NO_MEMORY, "out of memory");
+    if (status == RAP_OK) status = read_records(c, text, length, e);
     free(text);
     if (!c->head) return status == RAP_OK ? error_set(e, RAP_UNREADABLE, "%.*s: coding left no record", STR_ARG(doc->id)) : status;
     return status;
+}
+
+static void count_stored(rap_added *added, const coded *c) {
+    str language = json_get_str(c->head, "language");
+    added->documents++;
+    added->statements += (long)json_array_size(c->statements);
+    added->foreign += language.len && !str_starts(language, "en");
 }
 
 rap_status rap_ledger_add(rap_ledger *l, const rap_engine *engine, rap_document *doc, rap_added *added, rap_error *e) {
@@ -59,7 +73,7 @@ rap_status rap_ledger_add(rap_ledger *l, const rap_engine *engine, rap_document 
     rap_status status = code_document(engine, doc, &c, e);
     if (status == RAP_OK) status = ledger_store(l, &c, false, &fresh, e);
     if (status == RAP_OK) {
-        if (fresh) added->documents++, added->statements += (long)json_array_size(c.statements);
+        if (fresh) count_stored(added, &c);
         else added->held++;
     }
     coded_free(&c);
@@ -92,24 +106,35 @@ static file_kind kind_of(const char *path) {
 typedef struct adding {
     ledger *l;
     const rap_engine *engine;
-    void (*note)(const rap_error *);
+    void (*note)(void *, const rap_error *);
+    void *context;
     rap_added *added;
 } adding;
 
 static rap_status tell(adding *a, const rap_error *e) {
     a->added->unreadable++;
-    if (a->note) a->note(e);
+    if (a->note) a->note(a->context, e);
     return RAP_UNREADABLE;
 }
 
 static rap_status worse(rap_status a, rap_status b) { return a > b ? a : b; }
 
+/* A document of which lines are missing (the file was cut off) is not stored: it would count as held for ever. */
+static rap_status check_whole(const coded *c, rap_error *e) {
+    str id = json_get_str(c->head, "id");
+    long said = json_get_long(c->head, "statements", 0), left_out = json_get_long(c->head, "skipped", 0);
+    long there = (long)json_array_size(c->statements), skips = (long)json_array_size(c->skips);
+    if (said == there && left_out == skips) return RAP_OK;
+    return error_set(e, RAP_UNREADABLE, "document %.*s: %ld of its %ld records are there, it is not stored: code it again", STR_ARG(id), there + skips, said + left_out);
+}
+
 static rap_status flush_coded(adding *a, coded *c, rap_error *e) {
     rap_status status = RAP_OK;
-    bool fresh;
+    bool fresh = false;
     if (c->head) {
-        status = ledger_store(a->l, c, false, &fresh, e);
-        if (status == RAP_OK && fresh) a->added->documents++, a->added->statements += (long)json_array_size(c->statements);
+        status = check_whole(c, e);
+        if (status == RAP_OK) status = ledger_store(a->l, c, false, &fresh, e);
+        if (status == RAP_OK && fresh) count_stored(a->added, c);
         else if (status == RAP_OK) a->added->held++;
         else if (status == RAP_UNREADABLE) tell(a, e);
     }
@@ -133,15 +158,21 @@ static rap_status add_coded(adding *a, const char *path, rap_error *e) {
         snprintf(where, sizeof where, "%s:%ld", path, ++number);
         if (n == 1) continue;
         json_t *o = json_loadb(line, (size_t)n, 0, &why);
+        if (!o && json_error_code(&why) == json_error_out_of_memory) {
+            status = error_set(e, RAP_NO_MEMORY, "%s: out of memory", where);
+            break;
+        }
         if (!o) error_set(&bad, RAP_UNREADABLE, "%s: not JSON: %s", where, why.text);
         else {
             if (str_is(json_get_str(o, "type"), "document")) status = worse(status, flush_coded(a, &c, e));
             sort_record(&c, o, &bad, where);
         }
         json_decref(o);
-        if (bad.status != RAP_OK) status = worse(status, tell(a, &bad));
+        if (bad.status == RAP_NO_MEMORY) *e = bad, status = RAP_NO_MEMORY;
+        else if (bad.status != RAP_OK) status = worse(status, tell(a, &bad));
     }
-    if (status <= RAP_UNREADABLE) status = worse(status, flush_coded(a, &c, e));
+    if (status <= RAP_UNREADABLE && !feof(f)) status = error_set(e, errno == ENOMEM ? RAP_NO_MEMORY : RAP_UNREADABLE, "%s: line %ld: %s", path, number + 1, strerror(errno));
+    else if (status <= RAP_UNREADABLE) status = worse(status, flush_coded(a, &c, e));
     coded_free(&c);
     free(line);
     fclose(f);
@@ -178,7 +209,7 @@ static rap_status code_and_store(crew *c, rap_document *doc, rap_error *e) {
     rap_status status = held ? RAP_OK : code_document(c->a->engine, doc, &records, e);
     pthread_mutex_lock(&c->storing);
     if (!held && status == RAP_OK) status = ledger_store(c->a->l, &records, false, &fresh, e);
-    if (status == RAP_OK && fresh) c->a->added->documents++, c->a->added->statements += (long)json_array_size(records.statements);
+    if (status == RAP_OK && fresh) count_stored(c->a->added, &records);
     else if (status == RAP_OK) c->a->added->held++;
     pthread_mutex_unlock(&c->storing);
     coded_free(&records);
@@ -222,8 +253,8 @@ static rap_status add_documents(adding *a, const char *path, const rap_source_op
 }
 
 rap_status rap_ledger_add_path(rap_ledger *l, const rap_engine *engine, const char *path, const rap_source_options *options,
-                               void (*note)(const rap_error *), rap_added *added, rap_error *e) {
-    adding a = {l, engine, note, added};
+                               void (*note)(void *, const rap_error *), void *context, rap_added *added, rap_error *e) {
+    adding a = {l, engine, note, context, added};
     switch (kind_of(path)) {
     case FILE_CODED: return add_coded(&a, path, e);
     case FILE_EVENTS: return import_events(l, path, added, e);

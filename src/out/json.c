@@ -19,7 +19,7 @@ void json_text(buffer *b, str s) {
         default: buffer_format(b, "\\u%04x", c);
         }
     }
-    buffer_add(b, s.ptr + from, s.len - from);
+    if (from < s.len) buffer_add(b, s.ptr + from, s.len - from);
     buffer_byte(b, '"');
 }
 
