@@ -16,6 +16,13 @@ typedef struct search {
     int rank; /* lower is better; 100 nothing yet */
 } search;
 
+/* "The first minister to visit since 2007": since then, nobody did. */
+static bool counts_from(const document *doc, int32_t at) {
+    for (int32_t t = doc->sentences[doc->tokens[at].sentence].first; t < at; t++)
+        if (str_in(doc->tokens[t].lemma, "first second third last only worst deadliest bloodiest biggest largest highest lowest most bad deadly big large high low") && (doc->tokens[t].upos == UPOS_ADJ || doc->tokens[t].upos == UPOS_ADV)) return true;
+    return false;
+}
+
 static void offer(search *s, int32_t at, int rank) {
     const timex *x = &s->doc->times[s->doc->tokens[at].timex];
     if (x->type == TIMEX_DURATION || x->type == TIMEX_SET) return;
@@ -25,6 +32,7 @@ static void offer(search *s, int32_t at, int rank) {
     int32_t mark = tree_find(s->doc, at, DEP_CASE);
     if (mark >= x->first && mark < x->last) preposition = STR(""); /* "the day before": its own word */
     if (str_in(preposition, "before after ahead than like unlike following as")) return;
+    if (str_is(preposition, "since") && counts_from(s->doc, at)) return;
     if (str_in(preposition, "by until till through of for")) rank += 5;
     if (rank < s->rank) s->rank = rank, s->best = s->doc->tokens[at].timex;
 }
