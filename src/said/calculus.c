@@ -459,7 +459,7 @@ static void governed(calculus *c, int32_t t, verdict *v) {
         of_complement(c, t, g, v);
         break;
     case DEP_ADVCL:
-        if (verbal(r, g) || tok(r, g)->upos != UPOS_NOUN) of_adverbial(c, t, g, v);
+        if (verbal(r, g) || tok(r, g)->upos != UPOS_NOUN || tree_find_base(r->doc, g, DEP_AUX) >= 0 || child_with(r, t, DEP_MARK, "if unless") >= 0) of_adverbial(c, t, g, v);
         else of_noun(c, t, g, v);
         break;
     case DEP_ACL:

@@ -123,6 +123,10 @@ void stance_read(reading *r, calculus *c, quotation *q) {
     bool passive_unnamed = tok(r, verb)->upos == UPOS_VERB && in_passive(c, verb) && !q->has_source;
     if (!q->has_source && str_in(lemma, "appear seem look")) q->link = false;
     if (passive_unnamed) q->link = false; /* "is said to": a hedge */
+    if (q->speaker >= 0 && tok(r, q->speaker)->deprel == DEP_NSUBJ_PASS && tok(r, q->speaker)->head == verb && !str_in(lemma, "quote cite")) {
+        q->has_source = false, q->speaker = -1; /* "the president is expected": by others */
+        q->link = false;
+    }
     int32_t above = tok(r, t)->head; /* "rejected the accusation that …": not the rejecter's own */
     if (tok(r, t)->upos == UPOS_NOUN && above >= 0 && rel_base(r, t) == DEP_OBJ) {
         const reporting *outer = entry_for(r, above);

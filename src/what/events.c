@@ -94,22 +94,6 @@ static void inherit(document *doc, const event *outer, event *inner, frame_sign 
         inner->target = outer->target, inner->target_count = outer->target_count;
 }
 
-/* "Turned down an invitation to hold talks with Oslo": what is done to nobody by its own words is done to whom its content concerns. */
-static void concern(const document *doc, event *outer, const event *inner) {
-    int32_t *sides[] = {inner->target, inner->symmetric ? inner->source : NULL};
-    const int counts[] = {inner->target_count, inner->symmetric ? inner->source_count : 0};
-    if (outer->target_count || !outer->source_count || outer->symmetric) return;
-    for (int k = 0; k < 2; k++)
-        for (int i = 0; i < counts[k]; i++) {
-            int32_t party = sides[k][i];
-            bool own = at(doc, party)->upos == UPOS_PRON;
-            for (int o = 0; o < outer->source_count; o++) own |= outer->source[o] == party;
-            if (own) continue;
-            outer->target = &sides[k][i], outer->target_count = 1;
-            return;
-        }
-}
-
 static void mode_from(event *outer, const event *inner) {
     static const char *const shared[PLOVER_COUNT] = {[CONSULT] = "meet", [AID] = "assist", [COOPERATE] = "assist", [SUPPORT] = "assist",
                                                      [RETREAT] = "yield", [CONCEDE] = "yield"};
@@ -164,7 +148,6 @@ static void read_complements(reading *in, int32_t outer) {
             int32_t inner = event_in(doc, found.at[k], 3);
             if (inner < 0) continue;
             if (f->open_mode && doc->events[outer].mode.len == 0) mode_from(&doc->events[outer], &doc->events[inner]);
-            if (inner != outer && f->implies[i].sign != SIGN_FACT) concern(doc, &doc->events[outer], &doc->events[inner]);
             if (inner != outer) inherit(doc, &doc->events[outer], &doc->events[inner], f->implies[i].sign);
             imply(doc, outer, inner, f->implies[i].sign);
             for (int32_t c = tree_child(doc, found.at[k]); c >= 0; c = tree_next(doc, c))
@@ -191,6 +174,22 @@ static void drop_doubles(document *doc, size_t from) {
             bool keep_b = (b->source_count > 0) + (b->target_count > 0) > (a->source_count > 0) + (a->target_count > 0);
             (keep_b ? a : b)->confidence = 0;
         }
+}
+
+/* W31: what a demonstration demands is not coded beside it. */
+static void drop_demands_of_protests(document *doc, size_t from) {
+    enum { STEPS = 3 };
+    for (size_t i = from; i < doc->event_count; i++) {
+        event *ev = &doc->events[i];
+        int32_t up = at(doc, ev->trigger)->head;
+        if (ev->root != REQUEST) continue;
+        for (int step = 0; step < STEPS && up >= 0; step++, up = at(doc, up)->head) {
+            bool protest = at(doc, up)->event >= 0 && doc->events[at(doc, up)->event].root == PROTEST;
+            int32_t o = tree_find(doc, up, DEP_OBJ); /* "held a rally to demand" */
+            protest |= o >= 0 && o != ev->trigger && at(doc, o)->event >= 0 && doc->events[at(doc, o)->event].root == PROTEST;
+            if (protest) ev->confidence = 0;
+        }
+    }
 }
 
 /* ---- intentions ---- */
@@ -330,6 +329,7 @@ void read_events(reading *in, const sentence *s) {
     for (size_t i = from; i < framed; i++) read_complements(in, (int32_t)i);
     complete_sides(in, from);
     drop_doubles(doc, from);
+    drop_demands_of_protests(doc, from);
     add_intentions(in, from);
     compact(doc, from);
     weigh_events(in, from);

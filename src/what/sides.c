@@ -185,14 +185,51 @@ static void pair_up(reading *in, event *ev) {
     ev->symmetric = true;
 }
 
+/* "Flew to Rome for talks with the pope", "said after a meeting with Modi": who goes, stays or speaks is the other party. */
+static void find_other_party(reading *in, event *ev) {
+    const document *doc = in->doc;
+    int32_t up = at(doc, ev->trigger)->head, with = -1;
+    if (!ev->symmetric || ev->root != CONSULT || ev->source_count + ev->target_count != 1 || at(doc, ev->trigger)->upos != UPOS_NOUN) return;
+    for (int32_t c = tree_child(doc, ev->trigger); c >= 0; c = tree_next(doc, c))
+        if (opened_by(doc, c, STR("with"))) with = c;
+    deprel d = deprel_base(at(doc, ev->trigger)->deprel);
+    if (with < 0 || up < 0 || (d != DEP_OBL && d != DEP_NMOD) || !str_in(tree_case(doc, ev->trigger), "for during after before ahead following at in")) return;
+    for (int step = 0; step < 3 && at(doc, up)->upos != UPOS_VERB && tree_find_base(doc, up, DEP_NSUBJ) < 0; step++) {
+        if (at(doc, up)->head < 0) return;
+        up = at(doc, up)->head;
+    }
+    int32_t subject = surface_subject(in, up);
+    if (subject >= 0) subject = actor_in(in, subject, true);
+    int32_t known = ev->source_count ? ev->source[0] : ev->target[0];
+    if (subject < 0 || subject == known || tree_under(doc, subject, known)) return;
+    int32_t a = at(doc, subject)->mention, b = at(doc, known)->mention;
+    if (a >= 0 && b >= 0 && doc->mentions[a].chain == doc->mentions[b].chain) return;
+    fillers f = {0};
+    fillers_add(doc, &f, subject);
+    if (ev->source_count) ev->target = ev->source, ev->target_count = ev->source_count;
+    ev->source = arena_array(&in->doc->home, int32_t, f.count);
+    memcpy(ev->source, f.at, sizeof *ev->source * (size_t)f.count);
+    ev->source_count = f.count;
+    ev->confidence += 0.2f;
+}
+
+/* What neither of two did, each did not: "neither Peru nor Paraguay signed". */
+static void part_neither(const document *doc, event *ev) {
+    if (!ev->symmetric || ev->source_count < 2) return;
+    for (int32_t c = tree_child(doc, ev->source[0]); c >= 0; c = tree_next(doc, c))
+        if (str_in(at(doc, c)->lemma, "neither") && (deprel_base(at(doc, c)->deprel) == DEP_CC || at(doc, c)->deprel == DEP_DET)) ev->symmetric = false;
+}
+
 void complete_sides(reading *in, size_t from) {
     document *doc = in->doc;
     if (in->given) return; /* relate is told its sides */
     for (size_t i = from; i < doc->event_count; i++) {
         event *ev = &doc->events[i];
         if (ev->confidence <= 0 || ev->root == EVENT_NONE) continue;
+        part_neither(doc, ev);
         if (ev->source_count == 0 && !ev->symmetric) find_source(in, ev);
         pair_up(in, ev);
+        find_other_party(in, ev);
         if (ev->target_count == 0 && !ev->symmetric && ev->source_count && !str_in(ev->mode, "resign")) find_target(in, ev);
     }
 }
