@@ -115,7 +115,11 @@ static bool phrase(const document *doc, int32_t c, bool as_source) {
 
 /* The doer of a deed named by a noun, though the parser hung the phrase one step lower: "the detention of a poet by Eritrea". */
 static int32_t doer_below(reading *in, int32_t t, int depth) {
-    int32_t found = by_relation(in, t, true, depth, by);
+    int32_t found = by_relation(in, t, true, depth, by), up = at(in->doc, t)->head;
+    bool object = up >= 0 && at(in->doc, t)->deprel == DEP_OBJ && at(in->doc, up)->upos == UPOS_VERB && !is_passive(in->doc, up);
+    for (int32_t c = object && found < 0 ? tree_child(in->doc, up) : -1; c >= 0 && found < 0; c = tree_next(in->doc, c)) /* … or one higher */
+        if (c > t && deprel_base(at(in->doc, c)->deprel) == DEP_OBL && opened_by(in->doc, c, STR("by")) && at(in->doc, c)->timex < 0 && at(in->doc, c)->upos != UPOS_VERB)
+            found = actor_below(in, c, true, depth - 1);
     for (int32_t c = tree_child(in->doc, t); found < 0 && c >= 0; c = tree_next(in->doc, c))
         if (of_from(in->doc, c, true)) found = by_relation(in, c, true, depth, by);
     return found;

@@ -44,6 +44,10 @@ static int32_t own_subject(const document *doc, int32_t v) {
     int32_t s = tree_find(doc, v, DEP_NSUBJ);
     if (s < 0) s = tree_find(doc, v, DEP_NSUBJ_PASS);
     if (s < 0) s = tree_find(doc, v, DEP_NSUBJ_OUTER);
+    if (s < 0 && at(doc, v)->morph.verbform == 1 && v > 0 && at(doc, v - 1)->deprel == DEP_APPOS && at(doc, v - 1)->upos == UPOS_NOUN) {
+        int32_t up = at(doc, v - 1)->head; /* "In Guerrero, gunmen kidnapped": taken for an apposition of the place */
+        if (up >= 0 && at(doc, up)->head == v && deprel_base(at(doc, up)->deprel) == DEP_OBL) s = v - 1;
+    }
     if (s < 0 && at(doc, v)->morph.verbform == 1 && (s = tree_find(doc, v, DEP_COMPOUND)) > v) s = -1; /* verbs have no compounds: a subject misread */
     return s;
 }
@@ -62,6 +66,12 @@ static int32_t name_before(const document *doc, int32_t of, int32_t until) {
 /* A clause read as one noun phrase ("Oman hosted talks", "Riyadh severed ties with Tehran"): a name, a participle, a noun. The name, else -1. */
 static int32_t flattened_subject(const document *doc, int32_t v) {
     int32_t n = at(doc, v)->head;
+    if (at(doc, v)->deprel == DEP_AMOD && n > v && at(doc, n)->deprel == DEP_APPOS && past_participle_form(doc, v)) { /* "Villagers accused soldiers" */
+        int32_t before = at(doc, n)->head;
+        bool beside = before >= 0 && before < v && at(doc, n)->left == v;
+        for (int32_t t = before + 1; t < v && beside; t++) beside = at(doc, t)->upos != UPOS_PUNCT;
+        if (beside) return before;
+    }
     if ((at(doc, v)->deprel != DEP_AMOD && at(doc, v)->deprel != DEP_COMPOUND) || n < v || !past_participle_form(doc, v)) return -1;
     for (int32_t c = tree_child(doc, n); c >= 0 && c < v; c = tree_next(doc, c))
         if (at(doc, c)->deprel == DEP_DET) return -1;

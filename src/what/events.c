@@ -242,7 +242,7 @@ static void add_intentions(reading *in, size_t from) {
         event meant = ev;
         meant.root = root;
         meant.mode = STR("");
-        meant.symmetric = false;
+        meant.symmetric = ev.symmetric && ev.target_count == 0; /* "the two sides will meet" */
         meant.intention = true;
         int32_t will = future_word(doc, tensed(doc, ev.trigger));
         if (will < meant.first) meant.first = will;

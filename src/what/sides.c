@@ -61,6 +61,7 @@ static float arc(const search *s, int32_t c, bool *is_place) {
     default: break;
     }
     if (deprel_base(t->deprel) != DEP_OBL && deprel_base(t->deprel) != DEP_NMOD) return -1;
+    if (str_is(prep, "by") && at(doc, t->head)->upos == UPOS_NOUN) return 0.3f; /* "the closure of a post by China" */
     if (str_in(prep, "against to with toward towards of on upon over between among into from for")) return PHRASE_ARC;
     if (str_in(prep, "in at near inside outside across off around along within throughout")) {
         *is_place = true;
@@ -110,6 +111,17 @@ static void find_target(reading *in, event *ev) {
     for (int i = 0; i < f.count; i++)
         if (is_actor(in, f.at[i]) && !party_to(&s, f.at[i])) ev->target[ev->target_count++] = f.at[i];
     if (ev->target_count) ev->confidence += 0.1f;
+}
+
+/* "Called for the release of a blogger held by Saudi Arabia": it is asked of, or held against, those who did it to somebody nobody knows. */
+static void turn_to_doer(reading *in, event *ev) {
+    const document *doc = in->doc;
+    if ((ev->root != REQUEST && ev->root != ACCUSE) || ev->target_count != 1 || (actor_flags(in, ev->target[0]) & ACTOR_COUNTRY)) return;
+    for (int32_t c = tree_child(doc, ev->target[0]); c >= 0; c = tree_next(doc, c)) {
+        if (deprel_base(at(doc, c)->deprel) != DEP_ACL || !is_passive(doc, c)) continue;
+        int32_t doer = logical_subject(in, c);
+        if (doer >= 0 && (actor_flags(in, doer) & ACTOR_COUNTRY)) ev->target[0] = doer;
+    }
 }
 
 /* ---- sources ---- */
@@ -230,6 +242,7 @@ void complete_sides(reading *in, size_t from) {
         if (ev->source_count == 0 && !ev->symmetric) find_source(in, ev);
         pair_up(in, ev);
         find_other_party(in, ev);
+        turn_to_doer(in, ev);
         if (ev->target_count == 0 && !ev->symmetric && ev->source_count && !str_in(ev->mode, "resign")) find_target(in, ev);
     }
 }

@@ -520,7 +520,11 @@ static void describe(const knowledge *k, document *doc, const notes *n, int32_t 
     find_holder(&s);
     if (str_empty(out->name) && out->organization && !out->role) out->name = out->organization->name;
     if (str_empty(out->name) && out->place && !out->role && s.place_only) out->name = out->place->name;
-    out->domestic = domestic_role(out);
+    if (!out->role && !out->named && !out->sectors.count && head >= 0 && doc->tokens[head].upos == UPOS_NOUN && str_in(doc->tokens[head].lemma, "hundred thousand dozen score crowd mob people inhabitant")) {
+        sectors_add(&out->sectors, STR("CVL")); /* "hundreds marched" */
+        out->domestic = !out->organization;
+    }
+    out->domestic |= domestic_role(out);
 }
 
 void phrase_describe(const knowledge *k, document *doc, const notes *n, int32_t first, int32_t last, int32_t head, day date, described *out) {
