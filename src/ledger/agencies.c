@@ -28,6 +28,7 @@ static void load(ledger *l) {
         arena_push(&l->agency_home, l->agency_names, l->agency_count, l->agency_capacity, line.field[0]);
         learn(l, line.field[0], line.field[0]);
         while (str_split(&rest, '|', &alias)) learn(l, line.field[0], alias);
+        if (line.count > 2 && line.field[2].len == 3) learn(l, line.field[0], arena_format(&l->agency_home, "state media %.*s", STR_ARG(line.field[2])));
     }
 }
 
@@ -51,7 +52,9 @@ str agency_spoken(ledger *l, str name, str country) {
     if (known(l, name, &canonical)) return canonical;
     for (size_t i = 0; i < sizeof general / sizeof *general; i++) at_large |= str_find(fold, str_of(general[i])) >= 0;
     if (!at_large && name.ptr[0] >= 'A' && name.ptr[0] <= 'Z') return name;
-    return country.len ? arena_format(&l->scratch, "state media %.*s", STR_ARG(country)) : STR("");
+    if (!country.len) return STR("");
+    str unnamed = arena_format(&l->scratch, "state media %.*s", STR_ARG(country)); /* the state's agency, where agencies.tsv names one */
+    return known(l, unnamed, &canonical) ? canonical : unnamed;
 }
 
 /* "(Yonhap)", "(Reuters/Yonhap)": the first name in brackets that is known. */
