@@ -1,22 +1,24 @@
 /* Training of the ranker: rows to features, near-duplicates into groups, cross-validation, weights.
  *
- * Multinomial logistic regression, AdaGrad, L2; seeds are fixed, so that the same rows give the same weights. Rows are the gold records given, and
- * the test sentences of the frames with the tested frame hidden, so that words and vectors learn what the frame would have said. */
+ * Ridge regression onto the classes (what/ridge.h): nothing is drawn at random, the same rows give the same weights. Rows are the gold records given,
+ * which alone are measured; sentences of our own (train/relate_sentences.tsv); the test sentences of the frames with the tested frame hidden, so
+ * that words and vectors learn what the frame would have said; and variants of the last two, in which the deed is announced, refused or threatened. */
 #include <math.h>
 #include <stdlib.h>
 
 #include "base/error.h"
-#include "question.h"
+#include "relate_rows.h"
+#include "what/ridge.h"
 #include "what/stage.h"
 
-enum { LEAST_ROWS_OF_FEATURE = 2, BINS = 10, MOST_FOLDS = 20 };
-static const float LEARNING_RATE = 0.06f, FRAME_ROW_WEIGHT = 0.35f, L2_SPARSE = 1e-3f, L2_DENSE = 1e-3f, SAME_WORDS = 0.5f;
-enum { EPOCHS = 25 };
+enum { LEAST_ROWS_OF_FEATURE = 2, BINS = 10, MOST_FOLDS = 20, DIVISIONS = 5 };
+/* Weights of rows against a gold row's 1, and the penalty in units of a row's mean squared length, by cross-validation (docs/coding.md). */
+static const float OWN_ROW_WEIGHT = 0.5f, FRAME_ROW_WEIGHT = 0.15f, VARIANT_WEIGHT = 0.3f, PENALTY = 0.5f, SAME_WORDS = 0.5f;
 
 typedef struct row {
     uint32_t *feature;
     float *value, *dense;
-    int count, dense_count, class, fold;
+    int count, dense_count, class;
     uint32_t *words; /* hashes, ascending: for near-duplicates */
     int word_count, group;
     float weight;
@@ -34,7 +36,7 @@ typedef struct training {
 } training;
 
 typedef struct weights {
-    float *sparse, *sparse_sum, *dense, *dense_sum; /* [features][RANK_CLASSES]; AdaGrad's sums of squares */
+    float *sparse, *dense; /* [features][RANK_CLASSES] */
 } weights;
 
 /* ---- rows ---- */
@@ -61,7 +63,7 @@ static void add_row(training *t, const question *q, int class, float weight, con
     in.hidden = hidden;
     sides_of(doc, q->source, q->sources, q->target, q->targets, &between);
     relate_evidence(&in, &between, ev);
-    row r = {.count = ev->count, .dense_count = ev->dense_count, .class = class, .weight = weight, .fold = -1, .group = -1};
+    row r = {.count = ev->count, .dense_count = ev->dense_count, .class = class, .weight = weight, .group = -1};
     r.feature = arena_array(&t->home, uint32_t, ev->count);
     r.value = arena_array(&t->home, float, ev->count);
     r.dense = arena_array(&t->home, float, ev->dense_count);
@@ -95,37 +97,58 @@ static rap_status read_rows(training *t, const char *path, rap_error *e) {
     return s;
 }
 
-/* "[Lima] called off talks with <La Paz>." */
-static void unmark(str marked, char *text, uint32_t *length, question *q) {
-    uint32_t n = 0, open_source = 0, open_target = 0;
-    *q = (question){0};
-    for (uint32_t i = 0; i < marked.len && n < 1000; i++) {
-        char c = marked.ptr[i];
-        if (c == '[') open_source = n;
-        else if (c == '<') open_target = n;
-        else if (c == ']' && q->sources < MOST_SPANS) q->source[q->sources++] = (content){.start = open_source, .end = n};
-        else if (c == '>' && q->targets < MOST_SPANS) q->target[q->targets++] = (content){.start = open_target, .end = n};
-        else text[n++] = c;
-    }
-    *length = n;
+static rap_status read_marked(training *t, marked_row *m, float weight, const frame *hidden, rap_error *e) {
+    rap_status s = rap_document_from_text(t->doc, m->text, m->length, NULL, e);
+    if (s == RAP_OK) s = pipeline_layers(t->engine, t->doc, e);
+    if (s == RAP_OK) add_row(t, &m->asked, rank_class(m->root), weight, hidden);
+    return s;
+}
+
+/* The sentence and its variants. */
+static rap_status learn_from(training *t, marked_row *m, float weight, const frame *hidden, rap_error *e) {
+    marked_row variant[MOST_VARIANTS];
+    sides between;
+    rap_status s = read_marked(t, m, weight, hidden, e);
+    if (s != RAP_OK) return s;
+    sides_of(t->doc, m->asked.source, m->asked.sources, m->asked.target, m->asked.targets, &between);
+    int n = vary(t->doc, between.side, between.source, m->root, variant);
+    for (int i = 0; i < n && s == RAP_OK; i++) s = read_marked(t, &variant[i], VARIANT_WEIGHT, NULL, e);
+    return s;
 }
 
 static rap_status frame_rows(training *t, rap_error *e) {
     const frame_set *set = &t->engine->what->set;
-    for (size_t i = 1; i < set->count; i++) {
+    rap_status s = RAP_OK;
+    for (size_t i = 1; i < set->count && s == RAP_OK; i++) {
         const frame *f = &set->frames[i];
-        char text[1024];
-        uint32_t length;
-        question q;
-        if (f->none || f->root == EVENT_NONE || f->test.len == 0) continue;
-        unmark(f->test, text, &length, &q);
-        if (q.sources + q.targets == 0) continue;
-        rap_status s = rap_document_from_text(t->doc, text, length, NULL, e);
-        if (s == RAP_OK) s = pipeline_layers(t->engine, t->doc, e);
-        if (s != RAP_OK) return s;
-        add_row(t, &q, rank_class(f->root), FRAME_ROW_WEIGHT, f);
+        marked_row m = {.root = f->root};
+        if (f->none || f->root == EVENT_NONE || !unmark(f->test, &m) || m.asked.sources + m.asked.targets == 0) continue;
+        s = learn_from(t, &m, FRAME_ROW_WEIGHT, f, e);
     }
-    return RAP_OK;
+    return s;
+}
+
+/* A table of sentences of our own: root, tab, marked sentence. */
+static rap_status table_rows(training *t, const char *path, rap_error *e) {
+    FILE *f = fopen(path, "rb");
+    char *line = NULL;
+    size_t room = 0, number = 0;
+    ssize_t n;
+    rap_status s = f ? RAP_OK : error_set(e, RAP_UNREADABLE, "%s: cannot be read", path);
+    while (s == RAP_OK && (n = getline(&line, &room, f)) >= 0) {
+        number++;
+        while (n > 0 && (line[n - 1] == '\n' || line[n - 1] == '\r')) line[--n] = 0;
+        char *tab = strchr(line, '\t');
+        if (n == 0 || line[0] == '#') continue;
+        if (tab) *tab = 0;
+        marked_row m = {.root = str_is(str_of(line), "YIELD") ? RETREAT : plover_of(str_of(line))};
+        if (!tab || m.root == EVENT_NONE || !unmark(str_of(tab + 1), &m) || m.asked.sources + m.asked.targets == 0)
+            s = error_set(e, RAP_UNREADABLE, "%s:%zu: wants a root, a tab and a sentence with its [source] or <target> marked", path, number);
+        else s = learn_from(t, &m, OWN_ROW_WEIGHT, NULL, e);
+    }
+    free(line);
+    if (f) fclose(f);
+    return s;
 }
 
 /* ---- groups of near-duplicates ---- */
@@ -146,17 +169,18 @@ static int group_of(row *rows, int i) {
     return i;
 }
 
-static void fold_rows(training *t, int folds) {
+static void group_rows(training *t) {
     row *rows = t->rows;
     int n = (int)t->gold;
     for (int i = 0; i < n; i++) rows[i].group = i;
     for (int i = 0; i < n; i++)
         for (int k = 0; k < i; k++)
             if (overlap(&rows[i], &rows[k]) >= SAME_WORDS) rows[group_of(rows, i)].group = group_of(rows, k);
-    for (int i = 0; i < n; i++) {
-        uint32_t g = (uint32_t)group_of(rows, i);
-        rows[i].fold = (int)(str_hash((str){(const char *)&g, sizeof g}, 5) % (uint64_t)folds);
-    }
+}
+
+static int fold_of(row *rows, int i, int folds, int division) {
+    uint32_t g = (uint32_t)group_of(rows, i);
+    return (int)(str_hash((str){(const char *)&g, sizeof g}, 5 + (uint64_t)division) % (uint64_t)folds);
 }
 
 /* ---- the dictionary ---- */
@@ -192,58 +216,50 @@ static void make_dictionary(training *t) {
 
 /* ---- the regression ---- */
 
-static void score(const training *t, const weights *w, const row *r, float *p) {
-    float most = -1e30f, sum = 0;
-    for (int c = 0; c < RANK_CLASSES; c++) p[c] = 0;
-    for (int i = 0; i < r->count; i++)
-        for (int c = 0; c < RANK_CLASSES; c++) p[c] += r->value[i] * w->sparse[(size_t)r->feature[i] * RANK_CLASSES + (size_t)c];
-    for (int d = 0; d < r->dense_count; d++)
-        for (int c = 0; c < RANK_CLASSES; c++) p[c] += r->dense[d] * w->dense[d * RANK_CLASSES + c];
-    (void)t;
-    for (int c = 0; c < RANK_CLASSES; c++)
-        if (p[c] > most) most = p[c];
-    for (int c = 0; c < RANK_CLASSES; c++) sum += p[c] = expf(p[c] - most);
-    for (int c = 0; c < RANK_CLASSES; c++) p[c] /= sum;
+/* Rows as the regression sees them: those that are only learnt from first, the gold ones last. */
+static const row *in_order(const training *t, size_t i) { return &t->rows[i < t->count - t->gold ? t->gold + i : i - (t->count - t->gold)]; }
+
+static float product(const float *spread, const row *a, const row *b) {
+    float sum = 0;
+    for (int f = 0; f < b->count; f++) sum += spread[b->feature[f]] * b->value[f];
+    for (int d = 0; d < a->dense_count && d < b->dense_count; d++) sum += a->dense[d] * b->dense[d];
+    return sum;
 }
 
-static void step(float *w, float *sum, float gradient) {
-    *sum += gradient * gradient;
-    *w -= LEARNING_RATE * gradient / sqrtf(*sum + 1e-6f);
-}
-
-static void learn_row(const training *t, weights *w, const row *r) {
-    float p[RANK_CLASSES];
-    score(t, w, r, p);
-    for (int c = 0; c < RANK_CLASSES; c++) {
-        float error = r->weight * (p[c] - (c == r->class ? 1.0f : 0.0f));
-        for (int i = 0; i < r->count; i++) {
-            size_t at = (size_t)r->feature[i] * RANK_CLASSES + (size_t)c;
-            step(&w->sparse[at], &w->sparse_sum[at], error * r->value[i] + L2_SPARSE * w->sparse[at]);
-        }
-        for (int d = 0; d < r->dense_count; d++) {
-            int at = d * RANK_CLASSES + c;
-            step(&w->dense[at], &w->dense_sum[at], error * r->dense[d] + L2_DENSE * w->dense[at]);
-        }
+/* The kernel of all pairs (its lower half, mirrored), with the penalty on the diagonal: a row of small weight bends the plane less. */
+static float *gram_of(training *t) {
+    size_t n = t->count;
+    float *gram = arena_array(&t->home, float, n * n), *spread = arena_array(&t->home, float, t->features + 1);
+    double trace = 0;
+    for (size_t i = 0; i < n; i++) {
+        const row *a = in_order(t, i);
+        memset(spread, 0, sizeof(float) * t->features);
+        for (int f = 0; f < a->count; f++) spread[a->feature[f]] += a->value[f];
+        for (size_t k = 0; k <= i; k++) gram[i * n + k] = gram[k * n + i] = product(spread, a, in_order(t, k));
+        trace += (double)gram[i * n + i];
     }
+    for (size_t i = 0; i < n; i++) gram[i * n + i] += PENALTY * (float)(trace / (double)n) / in_order(t, i)->weight;
+    return gram;
 }
 
-/* Learns from all rows that are not in `held` (-1: from all). */
-static void learn(const training *t, weights *w, int held, uint32_t *order) {
-    memset(w->sparse, 0, sizeof(float) * t->features * RANK_CLASSES);
-    memset(w->sparse_sum, 0, sizeof(float) * t->features * RANK_CLASSES);
-    memset(w->dense, 0, sizeof(float) * MOST_DENSE * RANK_CLASSES);
-    memset(w->dense_sum, 0, sizeof(float) * MOST_DENSE * RANK_CLASSES);
-    uint64_t random = 88172645463325252u;
-    for (uint32_t i = 0; i < t->count; i++) order[i] = i;
-    for (int epoch = 0; epoch < EPOCHS; epoch++) {
-        for (size_t i = t->count - 1; i > 0; i--) {
-            random ^= random << 13, random ^= random >> 7, random ^= random << 17;
-            size_t k = (size_t)(random % (i + 1));
-            uint32_t swap = order[i];
-            order[i] = order[k], order[k] = swap;
+static float *targets_of(training *t) {
+    float *target = arena_array(&t->home, float, t->count * RANK_CLASSES);
+    for (size_t i = 0; i < t->count; i++)
+        for (int c = 0; c < RANK_CLASSES; c++) target[i * RANK_CLASSES + (size_t)c] = (c == in_order(t, i)->class) - 1.0f / RANK_CLASSES;
+    return target;
+}
+
+/* From a coefficient a row to a weight a feature. */
+static void weights_of(training *t, const float *coefficient, weights *w) {
+    w->sparse = arena_array(&t->home, float, (size_t)t->features * RANK_CLASSES);
+    w->dense = arena_array(&t->home, float, MOST_DENSE * RANK_CLASSES);
+    for (size_t i = 0; i < t->count; i++) {
+        const row *r = in_order(t, i);
+        for (int c = 0; c < RANK_CLASSES; c++) {
+            float by = coefficient[i * RANK_CLASSES + (size_t)c];
+            for (int f = 0; f < r->count; f++) w->sparse[(size_t)r->feature[f] * RANK_CLASSES + (size_t)c] += by * r->value[f];
+            for (int d = 0; d < r->dense_count; d++) w->dense[d * RANK_CLASSES + c] += by * r->dense[d];
         }
-        for (size_t i = 0; i < t->count; i++)
-            if (held < 0 || t->rows[order[i]].fold != held) learn_row(t, w, &t->rows[order[i]]);
     }
 }
 
@@ -261,23 +277,26 @@ static int best_of(const float *p) {
     return best;
 }
 
-static float tempered(const float *p, int class, float temperature) {
+/* Scores to a probability. */
+static float tempered(const float *score, int class, float temperature) {
     float sum = 0;
-    for (int c = 0; c < RANK_CLASSES; c++) sum += powf(p[c] > 1e-12f ? p[c] : 1e-12f, 1 / temperature);
-    return powf(p[class] > 1e-12f ? p[class] : 1e-12f, 1 / temperature) / sum;
+    for (int c = 0; c < RANK_CLASSES; c++) sum += expf((score[c] - score[class]) / temperature);
+    return 1 / sum;
 }
 
 static float calibrate(const training *t, const float *all) {
     float best = 1, least = 1e30f;
-    for (float temperature = 0.5f; temperature < 4; temperature += 0.05f) {
+    for (float temperature = 0.04f; temperature < 0.6f; temperature += 0.005f) {
         float loss = 0;
-        for (size_t i = 0; i < t->gold; i++) loss -= logf(tempered(all + i * RANK_CLASSES, t->rows[i].class, temperature));
+        for (size_t i = 0; i < t->gold; i++) loss -= logf(fmaxf(tempered(all + i * RANK_CLASSES, t->rows[i].class, temperature), 1e-12f));
         if (loss < least) least = loss, best = temperature;
     }
     return best;
 }
 
-static void report_classes(const training *t, const float *all, FILE *out) {
+typedef struct figures { double root, macro, quad, binary; } figures;
+
+static figures report_classes(const training *t, const float *all, bool each, FILE *out) {
     int hit[RANK_CLASSES] = {0}, gold[RANK_CLASSES] = {0}, got[RANK_CLASSES] = {0};
     int right = 0, quad = 0, binary = 0, n = (int)t->gold;
     float macro = 0, present = 0;
@@ -290,10 +309,13 @@ static void report_classes(const training *t, const float *all, FILE *out) {
         if (gold[c] == 0) continue;
         float f = 2 * (float)hit[c] / (float)(gold[c] + got[c]);
         macro += f, present++;
-        fprintf(out, "  %-10s F1 %.3f  n %d\n", c == rank_class(RETREAT) ? "YIELD" : plover_name(rank_root(c)), (double)f, gold[c]);
+        if (each) fprintf(out, "  %-10s F1 %.3f  n %d\n", c == rank_class(RETREAT) ? "YIELD" : plover_name(rank_root(c)), (double)f, gold[c]);
     }
-    fprintf(out, "root accuracy %.4f macro-F1 %.4f | quad accuracy %.4f | binary accuracy %.4f\n", right / (double)n, (double)(macro / present), quad / (double)n,
-            binary / (double)n);
+    return (figures){right / (double)n, (double)(macro / present), quad / (double)n, binary / (double)n};
+}
+
+static void report_figures(const char *what, figures f, FILE *out) {
+    fprintf(out, "%s: root accuracy %.4f macro-F1 %.4f | quad accuracy %.4f | binary accuracy %.4f\n", what, f.root, f.macro, f.quad, f.binary);
 }
 
 static void report_reliability(const training *t, const float *all, float temperature, FILE *out) {
@@ -310,18 +332,23 @@ static void report_reliability(const training *t, const float *all, float temper
         if (count[b]) fprintf(out, "  said %.2f  right %.2f  n %d\n", (double)said[b] / count[b], (double)right[b] / count[b], count[b]);
 }
 
-static float validate(training *t, weights *w, int folds, uint32_t *order, FILE *out) {
-    float *all = arena_array(&t->home, float, t->gold * RANK_CLASSES);
-    fold_rows(t, folds);
-    for (int f = 0; f < folds; f++) {
-        learn(t, w, f, order);
-        for (size_t i = 0; i < t->gold; i++)
-            if (t->rows[i].fold == f) score(t, w, &t->rows[i], all + i * RANK_CLASSES);
+/* Cross-validation in several divisions into folds; the first is shown by class. */
+static float validate(training *t, ridge *fit, int folds, FILE *out) {
+    float *all = arena_array(&t->home, float, t->gold * RANK_CLASSES), temperature = 0;
+    int *fold = arena_array(&t->home, int, t->gold);
+    figures mean = {0};
+    fprintf(out, "%zu gold rows, %zu others, %u features, %d dense; %d folds, %d divisions:\n", t->gold, t->count - t->gold, t->features, t->dense, folds, DIVISIONS);
+    for (int d = 0; d < DIVISIONS; d++) {
+        char what[32];
+        for (size_t i = 0; i < t->gold; i++) fold[i] = fold_of(t->rows, (int)i, folds, d);
+        ridge_left_out(fit, &t->home, fold, (int)t->gold, folds, all);
+        figures f = report_classes(t, all, d == 0, out);
+        mean = (figures){mean.root + f.root / DIVISIONS, mean.macro + f.macro / DIVISIONS, mean.quad + f.quad / DIVISIONS, mean.binary + f.binary / DIVISIONS};
+        if (d == 0) report_reliability(t, all, temperature = calibrate(t, all), out);
+        snprintf(what, sizeof what, "division %d", d + 1);
+        report_figures(what, f, out);
     }
-    float temperature = calibrate(t, all);
-    fprintf(out, "%zu gold rows, %zu rows of frames, %u features, %d dense; %d folds:\n", t->gold, t->count - t->gold, t->features, t->dense, folds);
-    report_classes(t, all, out);
-    report_reliability(t, all, temperature, out);
+    report_figures("mean", mean, out);
     return temperature;
 }
 
@@ -345,21 +372,26 @@ static rap_status write_model(training *t, const weights *w, float temperature, 
     return model_write(path, parts, 5, e);
 }
 
+static bool is_table(const char *path) { return str_ends(str_of(path), ".tsv"); }
+
 static rap_status train(training *t, char **files, int count, int folds, const char *model, FILE *out, rap_error *e) {
     rap_status s = rap_document_new(&t->doc, e);
-    for (int i = 0; i < count && s == RAP_OK; i++) s = read_rows(t, files[i], e);
+    for (int i = 0; i < count && s == RAP_OK; i++)
+        if (!is_table(files[i])) s = read_rows(t, files[i], e);
     t->gold = t->count;
+    for (int i = 0; i < count && s == RAP_OK; i++)
+        if (is_table(files[i])) s = table_rows(t, files[i], e);
     if (s == RAP_OK) s = frame_rows(t, e);
     if (s == RAP_OK && t->gold == 0) s = error_set(e, RAP_USAGE, "no gold rows: give at least one file of JSON Lines");
     if (s != RAP_OK) return s;
     make_dictionary(t);
-    size_t n = (size_t)t->features * RANK_CLASSES;
-    weights w = {arena_array(&t->home, float, n), arena_array(&t->home, float, n), arena_array(&t->home, float, MOST_DENSE * RANK_CLASSES),
-                 arena_array(&t->home, float, MOST_DENSE * RANK_CLASSES)};
-    uint32_t *order = arena_array(&t->home, uint32_t, t->count);
-    float temperature = validate(t, &w, folds, order, out);
+    group_rows(t);
+    weights w;
+    ridge *fit = ridge_factor(&t->home, gram_of(t), (int)t->count, targets_of(t), RANK_CLASSES);
+    if (!fit) return error_set(e, RAP_UNREADABLE, "these rows do not determine a model: their kernel is not positive definite");
+    float temperature = validate(t, fit, folds, out);
     if (!model) return RAP_OK;
-    learn(t, &w, -1, order);
+    weights_of(t, ridge_coefficients(fit), &w);
     return write_model(t, &w, temperature, model, e);
 }
 

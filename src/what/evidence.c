@@ -1,4 +1,6 @@
 /* Features for the ranker. Their hashes are frozen with the model: a change here asks for `rapporteur train relate`. */
+#include <stdio.h>
+
 #include "syntax/syntax.h"
 #include "what/ranker.h"
 
@@ -163,6 +165,109 @@ static void add_frames(const document *doc, const sides *s, evidence *e, size_t 
     }
 }
 
+/* ---- the deciding predicate ----
+ *
+ * In "said it would not lift the blockade of <Yemen>" neither the top ("say") nor a frame alone decides, but a predicate above the target with
+ * what negates, postpones or demands it, and with what stands in its places. Words that trigger frames also count as the roots of those frames,
+ * whether one fits or not: so that rare verbs learn from common ones. */
+
+static float share_of_roots(const reading *in, int32_t t, float *share) {
+    upos u = at(in->doc, t)->upos;
+    char pos = u == UPOS_VERB || u == UPOS_AUX ? 'v' : u == UPOS_NOUN || u == UPOS_PROPN ? 'n' : u == UPOS_ADJ ? 'a' : 0;
+    float total = 0;
+    memset(share, 0, sizeof(float) * RANK_CLASSES);
+    for (uint32_t use = pos ? frames_of(in->set, at(in->doc, t)->lemma, pos) : 0; use; use = in->set->uses[use].next) {
+        const frame *f = &in->set->frames[in->set->uses[use].frame];
+        int class = f->none ? -1 : rank_class(f->root);
+        if (class >= 0 && f != in->hidden) share[class]++, total++;
+    }
+    for (int c = 0; c < RANK_CLASSES && total > 0; c++) share[c] /= total;
+    return total;
+}
+
+static str root_name(int class) { return class == rank_class(RETREAT) ? STR("YIELD") : str_of(plover_name(rank_root(class))); }
+
+enum { MOOD_FUTURE = 1, MOOD_MAY = 2, MOOD_MUST = 4, MOOD_NOT = 8, MOODS = 16 };
+
+static int mood_of(const document *doc, int32_t v) {
+    int mood = str_in(at(doc, v)->lemma, "agree plan intend promise pledge vow ready willing prepare offer decide prepared commit") ? MOOD_FUTURE : 0;
+    for (int32_t c = tree_child(doc, v); c >= 0; c = tree_next(doc, c)) {
+        str l = at(doc, c)->lemma;
+        if (str_in(l, "not never n't no") || (str_is(l, "long") && at(doc, c)->deprel == DEP_ADVMOD)) mood |= MOOD_NOT;
+        if (deprel_base(at(doc, c)->deprel) != DEP_AUX) continue;
+        if (str_in(l, "will would shall 'll")) mood |= MOOD_FUTURE;
+        if (str_in(l, "must should need have")) mood |= MOOD_MUST;
+        if (str_in(l, "can could may might")) mood |= MOOD_MAY;
+    }
+    return mood;
+}
+
+static bool of_speech(str lemma) { return str_in(lemma, "say tell announce report add state declare insist claim warn note stress"); }
+
+/* The lowest predicate above the side that is asked about and is no verb of speech, with the moods of all above it; -1: there is none. */
+static int32_t deciding(const document *doc, const sides *s, int *mood) {
+    int32_t above[MOST_PATH], from = s->target >= 0 ? s->target : s->source, best = -1;
+    int n = 0;
+    for (int pass = 0; pass < 2 && n == 0; pass++)
+        for (int32_t t = from, steps = 0; t >= 0 && steps < MOST_PATH; t = at(doc, t)->head, steps++) {
+            upos u = at(doc, t)->upos;
+            if (!s->side[t] && (pass == 0 ? u == UPOS_VERB : u == UPOS_NOUN || u == UPOS_ADJ)) above[n++] = t;
+        }
+    *mood = 0;
+    for (int i = 0; i < n; i++) {
+        if (best < 0 && !of_speech(at(doc, above[i])->lemma)) best = above[i];
+        if (best >= 0) *mood |= mood_of(doc, above[i]);
+    }
+    if (best >= 0 || n == 0) return best;
+    for (int i = 0; i < n; i++) *mood |= mood_of(doc, above[i]);
+    return above[0];
+}
+
+static const char *mood_name(int mood) {
+    static const char *const names[MOODS] = {"",        "future",     "may",         "future may",     "must",     "future must",     "may must",     "future may must",
+                                             "not",     "future not", "may not",     "future may not", "must not", "future must not", "may must not", "all"};
+    return names[mood];
+}
+
+static void add_place(const reading *in, const sides *s, evidence *e, int32_t v, const float *roots, int32_t c) {
+    const document *doc = in->doc;
+    deprel d = at(doc, c)->deprel, base = deprel_base(d);
+    if (base != DEP_OBJ && base != DEP_XCOMP && base != DEP_CCOMP && base != DEP_OBL && d != DEP_NSUBJ_PASS && d != DEP_COMPOUND_PRT && d != DEP_ADVMOD) return;
+    char kind[96];
+    str rel = str_of(deprel_name(base)), verb = at(doc, v)->lemma, prep = none;
+    int32_t marker = tree_find(doc, c, DEP_CASE);
+    if (marker >= 0) prep = at(doc, marker)->lemma;
+    snprintf(kind, sizeof kind, "does %.*s", STR_ARG(rel));
+    add(e, kind, verb, s->side[c] == 1 ? STR("S") : s->side[c] == 2 ? STR("T") : at(doc, c)->lemma, 0.8f);
+    if (prep.len) add(e, s->side[c] == 2 ? "does-prep T" : "does-prep", verb, prep, 0.8f);
+    float share[RANK_CLASSES];
+    if (s->side[c] || share_of_roots(in, c, share) <= 0) return;
+    for (int k = 0; k < RANK_CLASSES; k++) {
+        if (share[k] <= 0) continue;
+        add(e, "done-root", rel, root_name(k), share[k]);
+        add(e, "does-root", verb, root_name(k), share[k]);
+        for (int r = 0; r < RANK_CLASSES; r++)
+            if (roots[r] > 0) add(e, "root-root", root_name(r), root_name(k), roots[r] * share[k]);
+    }
+}
+
+static void add_deciding(const reading *in, const sides *s, evidence *e) {
+    const document *doc = in->doc;
+    int mood;
+    int32_t v = deciding(doc, s, &mood);
+    if (v < 0) return;
+    float roots[RANK_CLASSES];
+    str lemma = at(doc, v)->lemma, moods = str_of(mood_name(mood));
+    share_of_roots(in, v, roots);
+    for (int k = 0; k < RANK_CLASSES; k++)
+        if (roots[k] > 0) add(e, "decides-root", root_name(k), none, roots[k]), add(e, "decides-root mood", root_name(k), moods, roots[k]);
+    add(e, "decides", lemma, none, 1);
+    add(e, "decides mood", lemma, moods, 1);
+    add(e, "mood", moods, none, 1);
+    add(e, "decides stem", str_sub(lemma, 0, lemma.len < 5 ? lemma.len : 5), is_passive(doc, v) ? STR("passive") : none, 0.7f);
+    for (int32_t c = tree_child(doc, v); c >= 0; c = tree_next(doc, c)) add_place(in, s, e, v, roots, c);
+}
+
 /* ---- word vectors ---- */
 
 static void add_vector(reading *in, evidence *e, int part, int32_t t, float weight, float *total) {
@@ -207,6 +312,7 @@ void evidence_gather(reading *in, const sides *between, size_t first_event, evid
     add_path(doc, between, out, &p);
     add_governors(doc, between, out, between->source, "s-by");
     add_governors(doc, between, out, between->target, "t-by");
+    add_deciding(in, between, out);
     add_words(doc, between, out, s);
     add_frames(doc, between, out, first_event, &p);
     add_vectors(in, between, out, &p, s);

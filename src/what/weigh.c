@@ -31,6 +31,17 @@ static void tell_alternatives(document *doc, event *ev, const float *p) {
                               (double)p[best[0]], STR_ARG(b), (double)p[best[1]], STR_ARG(c), (double)p[best[2]]);
 }
 
+/* What the ranker gives to an event. Of a deed that is told as coming the words say the intention (AGREE, THREATEN …): both are meant. */
+static float given_to(const document *doc, size_t first, const event *ev, const float *p) {
+    float sum = p[rank_class(ev->root)];
+    for (size_t k = first; k < doc->event_count; k++) {
+        const event *other = &doc->events[k];
+        if (other != ev && other->trigger == ev->trigger && other->root != ev->root && (other->intention || ev->intention) && rank_class(other->root) >= 0)
+            sum += p[rank_class(other->root)];
+    }
+    return sum > 1 ? 1 : sum;
+}
+
 void weigh_events(reading *in, size_t first) {
     document *doc = in->doc;
     if (!in->ranker || in->given) return;
@@ -48,7 +59,7 @@ void weigh_events(reading *in, size_t first) {
         ranker_score(in->ranker, in->evidence, p);
         mark(in, ev->source, ev->source_count, 0);
         mark(in, ev->target, ev->target_count, 0);
-        ev->confidence = FRAME_SHARE * ev->confidence + (1 - FRAME_SHARE) * p[class];
+        ev->confidence = FRAME_SHARE * ev->confidence + (1 - FRAME_SHARE) * given_to(doc, first, ev, p);
         tell_alternatives(doc, ev, p);
     }
 }
