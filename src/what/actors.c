@@ -57,6 +57,7 @@ uint8_t actor_flags(reading *in, int32_t t) {
         actor a = {0};
         bool named = who_actor(in->who, doc, t, DAY_NONE, &a) && (a.country.len || a.sector_count || a.id.len || a.name.len);
         int32_t m = at(doc, t)->mention;
+        if (named && at(doc, t)->upos == UPOS_PRON && at(doc, t)->deprel == DEP_NMOD_POSS && !a.country.len && !a.sector_count) named = false; /* "its", of whatever */
         if (named && at(doc, t)->upos == UPOS_NOUN && !acting_noun(doc, m)) named = false;
         if (named && at(doc, t)->upos == UPOS_ADJ && at(doc, t)->deprel == DEP_AMOD && !a.country.len) named = false; /* "military expertise" */
         if (named) f |= flags_of(&a, type_of(doc, m));

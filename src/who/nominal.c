@@ -222,7 +222,9 @@ static void nominals_and_pronouns(const who_stage *stage, document *doc, const b
             if (deprel_base(w->deprel) == DEP_EXPL) continue;
             add(doc, t, t + 1, t, ENTITY_OTHER, MENTION_PRONOUN, 0.9f);
         } else if (stands_alone(doc, t)) {
-            add(doc, t, t + 1, t, ENTITY_OTHER, MENTION_NOMINAL, 0.6f);
+            int32_t first, last;
+            phrase_range(doc, t, &first, &last);
+            add(doc, first, last, t, ENTITY_OTHER, MENTION_NOMINAL, 0.6f);
         } else if ((w->upos == UPOS_NOUN || (w->upos == UPOS_PROPN && !covered[t])) && !part_of_name(w->deprel) && w->mention < 0) {
             int32_t first, last;
             phrase_range(doc, t, &first, &last);
