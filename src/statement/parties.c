@@ -43,7 +43,7 @@ static bool at_home(const statement *s) {
     switch (s->root) {
     case COERCE: case PROTEST: case CONCEDE: case REJECT: case REQUEST: case ACCUSE: case THREATEN: return true;
     case RETREAT: return str_is(s->mode, "release");
-    case ASSAULT: return s->source.sector_count && s->target.sector_count;
+    case ASSAULT: return s->source.sector_count && (s->target.sector_count || str_in(s->source.sector[0], "REB UAF CRM"));
     default: return false;
     }
 }

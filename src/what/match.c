@@ -117,6 +117,13 @@ static bool add_each_state(reading *in, int32_t noun, fillers *out) {
     return false;
 }
 
+/* "Demanded that Georgia return the officers": it is asked of the one who is to do it. */
+static int32_t asked_to(reading *in, int32_t clause) {
+    if (at(in->doc, clause)->upos != UPOS_VERB || is_passive(in->doc, clause)) return -1;
+    int32_t doer = surface_subject(in, clause);
+    return doer >= 0 && is_actor(in, doer) && !own_to_source(in, doer) ? doer : -1;
+}
+
 static void actors_of(reading *in, const match *m, const frame_slot *slots, int count, bool as_source, fillers *out) {
     out->count = 0;
     for (int s = 0; s < count && out->count == 0; s++) {
@@ -124,7 +131,8 @@ static void actors_of(reading *in, const match *m, const frame_slot *slots, int 
         fill(in, m->trigger, m->pos, &slots[s].place, &f);
         for (int i = 0; i < f.count; i++) {
             if (!filler_fits(in, f.at[i], slots[s].values, slots[s].value_count)) continue;
-            int32_t a = actor_in(in, f.at[i], as_source);
+            int32_t a = m->frame->root == REQUEST && slots[s].place.at == AT_THAT ? asked_to(in, f.at[i]) : -1;
+            if (a < 0) a = actor_in(in, f.at[i], as_source);
             if (a < 0 || add_each_state(in, a, out)) continue;
             add_actor(out, a);
             for (int32_t c = tree_child(in->doc, a); a != f.at[i] && c >= 0; c = tree_next(in->doc, c)) /* "talks between A and B" leads to both */

@@ -36,9 +36,13 @@ static bool same_state(search *s, int32_t t) {
 }
 
 /* Lengths of arcs: what a verb is done to, before whom it is done for, before where; a clause costs a step. Negative: not that way. */
-static const float OWN_ARC = 0.6f, PHRASE_ARC = 0.8f, PLACE_ARC = 2.2f, CLAUSE_ARC = 1.0f, CONDITION_ARC = 2.0f, FOREIGN_CLAUSE_ARC = 2.4f, PRIVATE_COST = 1.5f, HOME_COST = 3.0f;
+static const float OWN_ARC = 0.6f, PHRASE_ARC = 0.8f, PLACE_ARC = 2.2f, CLAUSE_ARC = 1.0f, CONDITION_ARC = 2.0f, FOREIGN_CLAUSE_ARC = 2.4f, REASON_ARC = 2.6f, PRIVATE_COST = 1.5f, HOME_COST = 3.0f;
 
 static bool condition(str mark) { return str_in(mark, "if unless until while"); }
+static bool reason(str mark) { return str_in(mark, "after following over because amid"); }
+
+/* Deeds that answer somebody: what they come after tells whom. */
+static bool answers(plover root) { return root == SANCTION || root == MOBILIZE || root == THREATEN || root == PROTEST; }
 
 static float arc(const search *s, int32_t c, bool *is_place) {
     const document *doc = s->in->doc;
@@ -52,17 +56,19 @@ static float arc(const search *s, int32_t c, bool *is_place) {
     case DEP_AMOD: case DEP_COMPOUND: case DEP_FLAT: return OWN_ARC;
     case DEP_XCOMP: case DEP_CCOMP: return CLAUSE_ARC;
     case DEP_ACL_RELCL: return FOREIGN_CLAUSE_ARC;
-    case DEP_ACL: return is_infinitive(doc, c) ? CLAUSE_ARC : -1;
-    case DEP_ADVCL: return condition(prep) ? CONDITION_ARC : is_infinitive(doc, c) || str_in(prep, "of from for by") ? CLAUSE_ARC + 0.5f : -1;
+    case DEP_ACL: return is_infinitive(doc, c) ? CLAUSE_ARC : is_passive(doc, c) ? PHRASE_ARC : -1;
+    case DEP_ADVCL: return condition(prep) ? CONDITION_ARC : reason(prep) && answers(s->ev->root) ? REASON_ARC : is_infinitive(doc, c) || str_in(prep, "of from for by") ? CLAUSE_ARC + 0.5f : -1;
     case DEP_NSUBJ: case DEP_NSUBJ_PASS:
         if (s->ev->root == REQUEST && at(doc, t->head)->deprel == DEP_CCOMP) return 0; /* "demanded that Minsk free them" */
         if (at(doc, t->head)->deprel == DEP_ACL_RELCL) return 0.2f;
+        if (reason(tree_case(doc, t->head))) return 0.2f;
         return condition(tree_case(doc, t->head)) ? 0.2f : is_passive(doc, t->head) && t->head != s->ev->trigger ? 0.5f : -1;
     default: break;
     }
     if (deprel_base(t->deprel) != DEP_OBL && deprel_base(t->deprel) != DEP_NMOD) return -1;
     if (str_is(prep, "by") && at(doc, t->head)->upos == UPOS_NOUN) return 0.3f; /* "the closure of a post by China" */
     if (str_in(prep, "against to with toward towards of on upon over between among into from for")) return PHRASE_ARC;
+    if (reason(prep) && answers(s->ev->root)) return REASON_ARC;
     if (str_in(prep, "in at near inside outside across off around along within throughout")) {
         *is_place = true;
         return PLACE_ARC;

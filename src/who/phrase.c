@@ -334,7 +334,8 @@ static void sectors_of_plain(scan *s, const described *of) {
     if (s->mods.count && (soft || str_in(s->mods.code[0], "REB OPP PRM PTY"))) result = s->mods;
     if (!result.count && soft && d->organization && d->organization->sectors.count) result = d->organization->sectors;
     else if (d->organization && soft) sectors_join(&result, &d->organization->sectors);
-    if (!result.count && soft && of && of->sectors.count) result = of->sectors;
+    bool in_place = of && of->place && !of->role && !of->organization; /* "authorities in Tibet" */
+    if (!result.count && soft && of && of->sectors.count && !in_place) result = of->sectors;
     bool institution = d->organization && !is_state(d->organization->country);
     if (!result.count || !soft) {
         if (d->role->only_of_state ? is_state(d->country) && !institution : !(institution && str_is(d->role->name, "official"))) sectors_join(&result, own);

@@ -131,7 +131,7 @@ static bool place_in_sentence(const who_stage *stage, const document *doc, int32
         for (int32_t i = m->first; i < m->last; i++)
             if (at_token(doc, i)->head < m->first || at_token(doc, i)->head >= m->last) head = i;
         str prep = place_word(doc, head);
-        int rank = str_in(prep, "in at near inside outside across within throughout around") ? 4 : str_in(prep, "off from for along") ? 2 : 0;
+        int rank = str_in(prep, "in at near inside outside across within throughout around into") ? 4 : str_in(prep, "off from for along") ? 2 : 0;
         if (rank && verb_above(doc, head) == verb) rank++;
         if (rank > best) best = rank, d->country = e->country, d->sure = rank > 3 ? 0.6f : 0.5f;
     }
