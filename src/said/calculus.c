@@ -91,7 +91,9 @@ static void set_by_signature(calculus *c, int32_t g, const signature *s, verdict
         if (fact_sign(above.value) < 0) inherit(v, &above);
     } else inherit(v, &above);
     mover_add(v, cue_add_str(c->r, cue_kind(s->kind), g, g));
-    verdict_set(v, by_signature(s, above.value), true, 10);
+    factuality f = by_signature(s, above.value);
+    bool unnamed = in_passive(c, g) && tree_find(c->r->doc, g, DEP_OBL_AGENT) < 0 && str_in(tok(c->r, g)->lemma, "accuse charge suspect");
+    verdict_set(v, unnamed && fact_sign(f) > 0 ? FACT_PS_PLUS : f, true, 10); /* "is accused of killing": nobody vouches for it */
 }
 
 /* ---- F11: complements of predicates ---- */
@@ -259,7 +261,7 @@ static bool denied_noun(calculus *c, int32_t noun, verdict *v) {
     if (g < 0 || (rel_base(c->r, noun) != DEP_OBJ && tok(c->r, noun)->deprel != DEP_NSUBJ_PASS)) return false;
     const signature *s = signature_for(c, g, STR("np"));
     if (!s || !str_in(s->kind, "denial doubt cancellation")) s = signature_for(c, g, STR("that"));
-    if (!s || !str_in(s->kind, "denial doubt")) return false;
+    if (!s || !str_in(s->kind, "denial doubt cancellation")) return false;
     set_by_signature(c, g, s, v);
     return true;
 }
@@ -300,7 +302,7 @@ static void of_noun(calculus *c, int32_t t, int32_t noun, verdict *v) {
     if (!s && str_is(complement, "of+ing")) s = signature_for(c, noun, STR("to"));
     if (s) {
         if (opens_voice(s->kind) && denied_noun(c, noun, v)) {
-            v->value = fact_under(v->value, s->positive);
+            v->value = fact_sign(s->positive) < 0 ? fact_under(v->value, s->positive) : v->value; /* what is charged, rumoured or suspected is denied alike */
             return;
         }
         verdict above = calculus_value(c, noun);

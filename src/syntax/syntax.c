@@ -1,3 +1,4 @@
+#include "syntax/mend.h"
 #include "syntax/syntax.h"
 
 #include <pthread.h>
@@ -296,39 +297,6 @@ static void add_piece(document *doc, batch *b, const sentence *s, int32_t from, 
     b->ends[b->piece_count++] = b->word_count;
 }
 
-/* A verb has one subject: two proper nouns side by side with one head and one relation are one name that the greedy heads have cut ("Li" and
- * "Jianguo" each a subject of "met"). The second becomes flat under the first; what hung on it to its left goes to the first. */
-static void join_names(document *doc, const sentence *s) {
-    token *t = doc->tokens;
-    for (int32_t i = s->first; i + 1 < s->last; i++) {
-        token *a = &t[i], *b = &t[i + 1];
-        if (a->upos != UPOS_PROPN || b->upos != UPOS_PROPN || a->head != b->head || a->deprel != b->deprel || a->head < 0) continue;
-        deprel base = deprel_base(a->deprel);
-        if (base != DEP_NSUBJ && base != DEP_OBJ && base != DEP_OBL) continue;
-        if (base == DEP_OBL && a->deprel == DEP_OBL_UNMARKED) continue;
-        for (int32_t c = s->first; c < i; c++)
-            if (t[c].head == i + 1) t[c].head = i;
-        b->head = i, b->deprel = DEP_FLAT;
-    }
-}
-
-/* "Yerevan rejected the claim" with the name hung as an adverb, "Geneva said …": a bare name that opens the sentence right before a finite verb
- * without a subject is that subject. */
-static void mend_subject(document *doc, const sentence *s) {
-    token *t = doc->tokens;
-    int32_t v = s->first + 1;
-    while (v < s->last && t[v].upos == UPOS_PROPN && t[v].head == s->first && t[v].deprel == DEP_FLAT) v++;
-    if (v >= s->last || t[s->first].upos != UPOS_PROPN || t[s->first].head != v || t[v].upos != UPOS_VERB || t[v].morph.verbform != 1 || t[v].morph.mood != 1) return;
-    deprel base = deprel_base(t[s->first].deprel);
-    if (base != DEP_ADVMOD && base != DEP_OBL && base != DEP_VOCATIVE && base != DEP_DISCOURSE && base != DEP_DISLOCATED) return;
-    if (str_in(t[s->first].form, "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Today Yesterday Tomorrow")) return;
-    for (int32_t c = s->first; c < s->last; c++) {
-        deprel d = deprel_base(t[c].deprel);
-        if ((t[c].head == v && (d == DEP_NSUBJ || d == DEP_EXPL || d == DEP_CSUBJ)) || (t[c].head == s->first && d == DEP_CASE)) return;
-    }
-    t[s->first].deprel = DEP_NSUBJ;
-}
-
 static void read_sentences(const syntax_stage *stage, document *doc, team *crew) {
     enum { FULL = 128 }; /* words that make a batch: enough rows for the products, few enough for the cache */
     batch *b = arena_new(&doc->home, batch);
@@ -344,8 +312,7 @@ static void read_sentences(const syntax_stage *stage, document *doc, team *crew)
     }
     run_batch(stage, doc, crew, b, &first_root);
     for (size_t i = 0; i < doc->sentence_count; i++) {
-        join_names(doc, &doc->sentences[i]);
-        mend_subject(doc, &doc->sentences[i]);
+        tree_mend(doc, &doc->sentences[i]);
         tree_link(doc, &doc->sentences[i]);
     }
 }

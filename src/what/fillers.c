@@ -87,6 +87,15 @@ static void add_divided(const document *doc, int32_t v, str prep, fillers *out) 
         if (c > v && c - v <= 2 && str_eq(at(doc, c)->lemma, first)) add_phrases(doc, v, rest, out);
 }
 
+/* "Food donated by Canada reached Madagascar": what is given to a place arrives there. */
+static void add_destination(const document *doc, int32_t thing, fillers *out) {
+    static const char *const preps[] = {"in", "at", "to", "into"};
+    int32_t verb = at(doc, thing)->head;
+    if (verb < 0 || deprel_base(at(doc, thing)->deprel) != DEP_NSUBJ || !str_in(at(doc, verb)->lemma, "reach arrive land come go fly ship")) return;
+    if (str_is(at(doc, verb)->lemma, "reach")) fillers_add(doc, out, tree_find(doc, verb, DEP_OBJ));
+    for (int i = 0; i < 4 && out->count == 0; i++) add_phrases(doc, verb, str_of(preps[i]), out);
+}
+
 static void fill_prep(const document *doc, int32_t v, str prep, fillers *out) {
     add_phrases(doc, v, prep, out);
     if (out->count == 0) add_divided(doc, v, prep, out);
@@ -105,6 +114,7 @@ static void fill_prep(const document *doc, int32_t v, str prep, fillers *out) {
         int32_t other = coordinated_with(doc, v);
         if (other > v && at(doc, other)->upos == UPOS_VERB && other - v <= 4) add_phrases(doc, other, prep, out);
     }
+    if (out->count == 0 && str_is(prep, "to") && at(doc, v)->deprel == DEP_ACL) add_destination(doc, at(doc, v)->head, out);
     if (out->count == 0 && at(doc, v)->deprel == DEP_ACL_RELCL && str_eq(prep, STR("in")) == false) {
         /* "the minister he spoke to": a stranded preposition */
         for (int32_t c = tree_child(doc, v); c >= 0; c = tree_next(doc, c))
@@ -240,7 +250,8 @@ static void noun_prep(reading *in, int32_t n, str prep, fillers *out) {
     int32_t v = light_verb_of(in, n, &kind);
     if (v >= 0) fill_prep(doc, v, prep, out);
     int32_t up = at(doc, n)->head;
-    if (out->count == 0 && up >= 0 && at(doc, up)->upos == UPOS_VERB && n > up && at(doc, n)->deprel != DEP_CONJ) { /* hung one step too high */
+    bool taking_place = up >= 0 && at(doc, n)->deprel == DEP_NSUBJ && str_in(at(doc, up)->lemma, "take occur happen begin start resume continue break end open erupt");
+    if (out->count == 0 && up >= 0 && at(doc, up)->upos == UPOS_VERB && (n > up || taking_place) && at(doc, n)->deprel != DEP_CONJ) { /* hung one step too high */
         fillers f = {0};
         add_phrases(doc, up, prep, &f);
         for (int i = 0; i < f.count; i++)

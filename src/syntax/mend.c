@@ -1,0 +1,121 @@
+#include "syntax/mend.h"
+
+/* A verb has one subject: two proper nouns side by side with one head and one relation are one name that the greedy heads have cut ("Li" and
+ * "Jianguo" each a subject of "met"). The second becomes flat under the first; what hung on it to its left goes to the first. */
+static void join_names(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t i = s->first; i + 1 < s->last; i++) {
+        token *a = &t[i], *b = &t[i + 1];
+        if (a->upos != UPOS_PROPN || b->upos != UPOS_PROPN || a->head != b->head || a->deprel != b->deprel || a->head < 0) continue;
+        deprel base = deprel_base(a->deprel);
+        if (base != DEP_NSUBJ && base != DEP_OBJ && base != DEP_OBL) continue;
+        if (base == DEP_OBL && a->deprel == DEP_OBL_UNMARKED) continue;
+        for (int32_t c = s->first; c < i; c++)
+            if (t[c].head == i + 1) t[c].head = i;
+        b->head = i, b->deprel = DEP_FLAT;
+    }
+}
+
+/* "Yerevan rejected the claim" with the name hung as an adverb, "Geneva said …": a bare name that opens the sentence right before a finite verb
+ * without a subject is that subject. */
+static void mend_subject(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    int32_t v = s->first + 1;
+    while (v < s->last && t[v].upos == UPOS_PROPN && t[v].head == s->first && t[v].deprel == DEP_FLAT) v++;
+    if (v >= s->last || t[s->first].upos != UPOS_PROPN || t[s->first].head != v || t[v].upos != UPOS_VERB || t[v].morph.verbform != 1 || t[v].morph.mood != 1) return;
+    deprel base = deprel_base(t[s->first].deprel);
+    if (base != DEP_ADVMOD && base != DEP_OBL && base != DEP_VOCATIVE && base != DEP_DISCOURSE && base != DEP_DISLOCATED) return;
+    if (str_in(t[s->first].form, "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Today Yesterday Tomorrow")) return;
+    for (int32_t c = s->first; c < s->last; c++) {
+        deprel d = deprel_base(t[c].deprel);
+        if ((t[c].head == v && (d == DEP_NSUBJ || d == DEP_EXPL || d == DEP_CSUBJ)) || (t[c].head == s->first && d == DEP_CASE)) return;
+    }
+    t[s->first].deprel = DEP_NSUBJ;
+}
+
+static bool is_noun(const token *t) { return t->upos == UPOS_NOUN || t->upos == UPOS_PROPN; }
+
+static bool ends_with_stop(const document *doc, const sentence *s) {
+    int32_t last = s->last - 1;
+    while (last > s->first && str_in(doc->tokens[last].form, "\" \xE2\x80\x9D '' )")) last--;
+    return str_is(doc->tokens[last].form, ".");
+}
+
+static void make_finite(token *v) {
+    v->upos = UPOS_VERB;
+    v->feats = STR("Mood=Ind|Tense=Past|VerbForm=Fin");
+    v->morph = morph_of(v->feats);
+}
+
+/* The new main clause: subject, verb, object; marks and times of what was the root go to the verb. */
+static void make_clause(document *doc, const sentence *s, int32_t subject, int32_t verb, int32_t object) {
+    token *t = doc->tokens;
+    for (int32_t c = s->first; c < s->last; c++) {
+        if (c == subject || c == verb || c == object || (t[c].head != object && t[c].head != subject)) continue;
+        deprel base = deprel_base(t[c].deprel);
+        bool own = t[c].head == subject && c < verb;
+        if (base == DEP_PUNCT || (c > object && t[c].deprel == DEP_NMOD_UNMARKED)) t[c].head = verb;
+        else if (!own && c > object && (base == DEP_OBL || base == DEP_ADVCL || base == DEP_CONJ || base == DEP_PARATAXIS)) t[c].head = verb;
+        else if (t[c].head == subject && c > verb) t[c].head = object;
+        if (t[c].head == verb && t[c].deprel == DEP_NMOD_UNMARKED) t[c].deprel = DEP_OBL_UNMARKED;
+    }
+    make_finite(&t[verb]);
+    t[subject].head = verb, t[subject].deprel = DEP_NSUBJ;
+    t[object].head = verb, t[object].deprel = DEP_OBJ;
+    t[verb].head = -1, t[verb].deprel = DEP_ROOT;
+}
+
+/* "Farmers in France blocked roads.", read as blocked roads that farmers are; "Police in Chad fired bullets.", read as police in Chad-fired bullets: a
+ * sentence that a full stop ends has a verb. */
+static void mend_verbless(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    int32_t root = -1;
+    if (s->headline || !ends_with_stop(doc, s)) return;
+    for (int32_t i = s->first; i < s->last; i++) {
+        if (t[i].head < 0) root = i;
+        if (t[i].upos == UPOS_AUX || (t[i].upos == UPOS_VERB && t[i].morph.verbform == 1 && t[i].deprel != DEP_AMOD)) return;
+    }
+    if (root < 0 || !is_noun(&t[root])) return;
+    for (int32_t v = s->first + 1; v < s->last; v++) {
+        if (t[v].upos != UPOS_VERB || t[v].deprel != DEP_AMOD || t[v].morph.tense != 1 || t[v].head <= v || !is_noun(&t[v - 1])) continue;
+        int32_t object = t[v].head, subject = -1;
+        if (object == root) {
+            for (int32_t c = s->first; c < v; c++)
+                if (t[c].head == root && deprel_base(t[c].deprel) == DEP_NSUBJ) subject = c;
+        } else if (t[object].head == root && root < v && deprel_base(t[object].deprel) == DEP_NMOD) {
+            int32_t spot = v - 1; /* "in Chad": the case goes back to the place */
+            if (t[spot].upos != UPOS_PROPN || (t[spot].head != v && t[spot].head != object)) continue;
+            for (int32_t c = s->first; c < spot; c++)
+                if (t[c].head == object || t[c].head == v) t[c].head = spot;
+            t[spot].head = root, t[spot].deprel = DEP_NMOD;
+            subject = root;
+        }
+        if (subject < 0) continue;
+        make_clause(doc, s, subject, v, object);
+        return;
+    }
+}
+
+/* "Agreed to free two hostages": no adjective stands before a number, an article or a possessive. */
+static void mend_infinitive(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t i = s->first + 2; i + 1 < s->last; i++) {
+        if (t[i].upos != UPOS_ADJ || !str_in(t[i].form, "free clear open secure empty calm") || !str_is(t[i - 1].form, "to")) continue;
+        if (t[i + 1].upos != UPOS_NUM && t[i + 1].upos != UPOS_DET && !t[i + 1].morph.poss) continue;
+        int32_t noun = t[i].head, verb = i - 2;
+        t[i].upos = UPOS_VERB, t[i].feats = STR("VerbForm=Inf"), t[i].morph = morph_of(t[i].feats), t[i].lemma = t[i].form;
+        t[i - 1].upos = UPOS_PART, t[i - 1].head = i, t[i - 1].deprel = DEP_MARK;
+        if (t[i].deprel != DEP_AMOD || noun < i) continue;
+        int32_t up = t[noun].head;
+        t[i].head = up >= 0 ? up : verb, t[i].deprel = DEP_XCOMP;
+        if (up < 0) continue;
+        t[noun].head = i, t[noun].deprel = DEP_OBJ;
+    }
+}
+
+void tree_mend(document *doc, const sentence *s) {
+    join_names(doc, s);
+    mend_subject(doc, s);
+    mend_verbless(doc, s);
+    mend_infinitive(doc, s);
+}
