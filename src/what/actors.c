@@ -59,7 +59,7 @@ uint8_t actor_flags(reading *in, int32_t t) {
         int32_t m = at(doc, t)->mention;
         if (named && at(doc, t)->upos == UPOS_PRON && at(doc, t)->deprel == DEP_NMOD_POSS && !a.country.len && !a.sector_count) named = false; /* "its", of whatever */
         if (named && at(doc, t)->upos == UPOS_NOUN && !acting_noun(doc, m)) named = false;
-        if (named && at(doc, t)->upos == UPOS_ADJ && at(doc, t)->deprel == DEP_AMOD && !a.country.len) named = false; /* "military expertise" */
+        if (named && at(doc, t)->upos == UPOS_ADJ && at(doc, t)->deprel == DEP_AMOD && (!a.country.len || (a.sector_count && a.confidence <= GUESSED))) named = false; /* "military expertise" */
         if (named) f |= flags_of(&a, type_of(doc, m));
         else if (who_parts(doc, t)) f |= ACTOR_YES | ACTOR_COUNTRY;
         if (named && m < 0 && at(doc, t)->upos == UPOS_ADJ && a.country.len == 3 && a.sector_count == 0) f |= ACTOR_STATE; /* "Israeli strikes" */
@@ -165,12 +165,17 @@ static int32_t addressee(reading *in, int32_t v, bool any_phrase) {
     return found;
 }
 
+/* What is made has no side yet: "agreed to set up a company in Berlin". */
+static bool made_here(reading *in, int32_t verb, int32_t object) {
+    return str_in(at(in->doc, verb)->lemma, "set establish create form found build launch open develop construct draft") && !(actor_flags(in, object) & ACTOR_COUNTRY);
+}
+
 /* Whom a clause is about: "agreed to share water with Dakar" leads to Dakar. */
 static int32_t actor_of_clause(reading *in, int32_t v, int depth) {
     const document *doc = in->doc;
     int32_t found = -1, o = logical_object(in, v);
     if (o >= 0 && o == logical_subject(in, v)) o = -1;
-    if (o >= 0 && own_to_source(in, o)) o = -1; /* "to withdraw its troops from Chad" */
+    if (o >= 0 && (own_to_source(in, o) || made_here(in, v, o))) o = -1; /* "to withdraw its troops from Chad" */
     if (o >= 0) found = actor_below(in, o, false, 0);
     if (found >= 0 && !at(in->doc, found)->morph.reflex && (actor_flags(in, found) & (ACTOR_STATE | ACTOR_COUNTRY)) == 0) {
         int32_t state = addressee(in, v, false); /* "to train a unit for Fiji": the state, not the unnamed */
@@ -183,6 +188,14 @@ static int32_t actor_of_clause(reading *in, int32_t v, int depth) {
         if (deprel_base(at(doc, c)->deprel) == DEP_XCOMP)
             found = at(doc, c)->upos == UPOS_VERB ? actor_of_clause(in, c, depth - 1) : actor_below(in, c, false, 2);
     return found;
+}
+
+/* Who is behind a deed of violence that somebody condemns: not its victims ("the attack on a church", "the detention of a poet by Eritrea"). */
+int32_t doer_of(reading *in, int32_t t) {
+    if (is_actor(in, t)) return t;
+    int32_t found = by_relation(in, t, true, MOST_DEPTH, owner);
+    if (found < 0) found = by_relation(in, t, true, MOST_DEPTH, before);
+    return found < 0 ? doer_below(in, t, MOST_DEPTH) : found;
 }
 
 int32_t actor_in(reading *in, int32_t t, bool as_source) {
@@ -253,6 +266,8 @@ static bool root_fits(const frame_set *set, const token *w, plover root) {
         if (set->frames[set->uses[use].frame].root == root && !set->frames[set->uses[use].frame].none) return true;
     return false;
 }
+
+bool names_deed(const reading *in, int32_t t, plover root) { return at(in->doc, t)->upos == UPOS_NOUN && root_fits(in->set, at(in->doc, t), root); }
 
 static bool value_fits(reading *in, int32_t t, const frame_value *v) {
     const token *w = at(in->doc, t);

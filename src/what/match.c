@@ -132,7 +132,8 @@ static void actors_of(reading *in, const match *m, const frame_slot *slots, int 
         for (int i = 0; i < f.count; i++) {
             if (!filler_fits(in, f.at[i], slots[s].values, slots[s].value_count)) continue;
             int32_t a = m->frame->root == REQUEST && slots[s].place.at == AT_THAT ? asked_to(in, f.at[i]) : -1;
-            if (a < 0) a = actor_in(in, f.at[i], as_source);
+            bool harm = m->frame->root == ACCUSE && !as_source && (names_deed(in, f.at[i], ASSAULT) || names_deed(in, f.at[i], COERCE));
+            if (a < 0) a = harm ? doer_of(in, f.at[i]) : actor_in(in, f.at[i], as_source);
             if (a < 0 || add_each_state(in, a, out)) continue;
             add_actor(out, a);
             for (int32_t c = tree_child(in->doc, a); a != f.at[i] && c >= 0; c = tree_next(in->doc, c)) /* "talks between A and B" leads to both */
@@ -217,7 +218,7 @@ static bool try_frame(reading *in, match *m) {
     if (f->none) return true;
     actors_of(in, m, f->source, f->source_count, true, &m->source);
     int32_t one = m->source.count == 1 ? at(in->doc, m->source.at[0])->mention : -1;
-    in->source_chain = one >= 0 ? in->doc->mentions[one].chain : -1;
+    in->source_chain = m->source.count > 1 ? MANY_SOURCES : one >= 0 ? in->doc->mentions[one].chain : -1;
     actors_of(in, m, f->target, f->target_count, false, &m->target);
     in->source_chain = -1;
     add_state_beside(in, &m->source);

@@ -25,6 +25,8 @@ typedef struct reading {
     const int32_t *given; /* relate: the tokens of the given sides count as actors; NULL otherwise. 1 source, 2 target */
 } reading;
 
+enum { MANY_SOURCES = -2 }; /* source_chain of several: "their" is their own */
+
 /* What stands in a place: head tokens. */
 enum { MOST_FILLERS = 8 };
 typedef struct fillers {
@@ -37,6 +39,10 @@ uint8_t actor_flags(reading *in, int32_t t);
 static inline bool is_actor(reading *in, int32_t t) { return (actor_flags(in, t) & ACTOR_YES) != 0; }
 /* The actor that a phrase is or leads to ("Georgia's capital", "a hospital in Hajjah"), -1. A source does not lead to a mere place. */
 int32_t actor_in(reading *in, int32_t t, bool as_source);
+/* The doer of a deed that a noun names, -1; its victims are not. */
+int32_t doer_of(reading *in, int32_t t);
+/* Has this noun a frame of that root? */
+bool names_deed(const reading *in, int32_t t, plover root);
 bool actors_share_country(reading *in, int32_t a, int32_t b);
 /* Is it the source itself or something of its own ("its troops")? By source_chain. */
 bool own_to_source(const reading *in, int32_t t);

@@ -89,11 +89,13 @@ static void look(search *s, int32_t above, float so_far, bool in_place, int dept
         located |= in_place;
         bool fits = located ? (f & ACTOR_COUNTRY) != 0 : (f & ACTOR_YES) != 0;
         float all = cost + (f & ACTOR_COUNTRY ? 0 : PRIVATE_COST);
+        if (s->ev->root == MOBILIZE && (f & ACTOR_ARMED) && !(f & ACTOR_COUNTRY)) fits = false;
         if (fits && all < s->cost && !party_to(s, c)) {
             if (same_state(s, c)) all += HOME_COST;
             if (all < s->cost) s->best = c, s->cost = all;
         }
-        look(s, c, cost, located, depth - 1);
+        bool victims = s->ev->root == ACCUSE && (names_deed(s->in, c, ASSAULT) || names_deed(s->in, c, COERCE));
+        if (!victims) look(s, c, cost, located, depth - 1);
     }
 }
 
@@ -104,7 +106,7 @@ static void find_target(reading *in, event *ev) {
     const document *doc = in->doc;
     search s = {.in = in, .ev = ev, .places = falls_on_place(ev), .best = -1, .cost = 6};
     int32_t m = ev->source_count == 1 ? at(doc, ev->source[0])->mention : -1;
-    in->source_chain = m >= 0 ? doc->mentions[m].chain : -1;
+    in->source_chain = ev->source_count > 1 ? MANY_SOURCES : m >= 0 ? doc->mentions[m].chain : -1;
     look(&s, ev->trigger, 0, false, MOST_DEPTH);
     light_kind kind;
     int32_t verb = at(doc, ev->trigger)->upos == UPOS_NOUN ? light_verb_of(in, ev->trigger, &kind) : -1;
@@ -128,6 +130,15 @@ static void turn_to_doer(reading *in, event *ev) {
         int32_t doer = logical_subject(in, c);
         if (doer >= 0 && (actor_flags(in, doer) & ACTOR_COUNTRY)) ev->target[0] = doer;
     }
+}
+
+/* "Mobilised the army": with whom, not against whom. */
+static bool only_own_arms(reading *in, const event *ev) {
+    for (int i = 0; i < ev->target_count; i++) {
+        uint8_t f = actor_flags(in, ev->target[i]);
+        if (!(f & ACTOR_ARMED) || (f & ACTOR_COUNTRY)) return false;
+    }
+    return true;
 }
 
 /* ---- sources ---- */
@@ -249,6 +260,7 @@ void complete_sides(reading *in, size_t from) {
         pair_up(in, ev);
         find_other_party(in, ev);
         turn_to_doer(in, ev);
+        if (ev->root == MOBILIZE && only_own_arms(in, ev)) ev->target_count = 0;
         if (ev->target_count == 0 && !ev->symmetric && ev->source_count && !str_in(ev->mode, "resign")) find_target(in, ev);
     }
 }
