@@ -32,10 +32,19 @@ static bool inside(const document *doc, int32_t t, const uint32_t span[2]) {
     return doc->tokens[t].start >= span[0] && doc->tokens[t].end <= span[1];
 }
 
-/* Is the head in the span, or a pronoun for what is in the span ("halted its bombing")? */
+/* "a Russian oligarch's yacht": the phrase of the yacht stands for its owner. */
+static bool owned_by(const document *doc, int32_t head, const uint32_t span[2]) {
+    for (int32_t c = tree_child(doc, head); c >= 0; c = tree_next(doc, c)) {
+        deprel d = deprel_base(doc->tokens[c].deprel);
+        if ((d == DEP_NMOD || d == DEP_COMPOUND || d == DEP_AMOD) && inside(doc, c, span)) return true;
+    }
+    return false;
+}
+
+/* Is the head in the span, or what the span owns, or a pronoun for what is in the span ("halted its bombing")? */
 static bool means(const document *doc, int32_t head, const uint32_t span[2]) {
     int32_t m = doc->tokens[head].mention, same = m >= 0 ? doc->mentions[m].chain : -1;
-    if (inside(doc, head, span)) return true;
+    if (inside(doc, head, span) || owned_by(doc, head, span)) return true;
     for (size_t i = 0; same >= 0 && i < doc->mention_count; i++)
         if (doc->mentions[i].chain == same && inside(doc, doc->mentions[i].head, span)) return true;
     return false;

@@ -279,11 +279,10 @@ static void fill_noun(reading *in, int32_t n, const frame_place *where, fillers 
     case AT_OBJ: noun_object(in, n, out); break;
     case AT_POSS: add_relation(doc, n, DEP_NMOD_POSS, out); break;
     case AT_MOD:
-        add_modifiers(in, n, true, out);
-        if (out->count == 0) {
-            add_relation(doc, n, DEP_COMPOUND, out);
-            add_relation(doc, n, DEP_AMOD, out);
-        }
+        add_modifiers(in, n, true, out); /* actors first: "Iranian cyber attacks" */
+        add_relation(doc, n, DEP_COMPOUND, out);
+        add_relation(doc, n, DEP_AMOD, out);
+        add_relation(doc, n, DEP_NMOD_DESC, out);
         break;
     case AT_TO:
         noun_clause(in, n, true, out);
