@@ -1,5 +1,5 @@
 /* Which words are somebody who can act, and which fillers are of which kind. */
-#include "what/reading.h"
+#include "what/match.h"
 
 static const token *at(const document *doc, int32_t t) { return &doc->tokens[t]; }
 
@@ -80,7 +80,7 @@ bool actors_share_country(reading *in, int32_t a, int32_t b) {
 
 /* ---- the actor that a phrase leads to ---- */
 
-enum { MOST_DEPTH = 3 };
+enum { MOST_DEPTH = 3, MOST_NESTED = 1 };
 
 static int32_t actor_below(reading *in, int32_t t, bool as_source, int depth);
 
@@ -220,12 +220,16 @@ static bool is_place(const reading *in, int32_t t) {
     return type == ENTITY_PLACE || type == ENTITY_COUNTRY || type == ENTITY_CITY || type == ENTITY_REGION || type == ENTITY_FACILITY;
 }
 
+static bool person_word(const token *w) {
+    static const char *const ends[] = {"er", "or", "ist", "ian", "ee", "man", "woman", "girl", "boy", "people", "national", "student", "civilian", "ant"};
+    for (int i = 0; i < 14; i++)
+        if (str_ends(w->lemma, ends[i])) return w->upos == UPOS_NOUN;
+    return false;
+}
+
 /* "two American hikers": somebody of a nation, though the word is in no list. */
 static bool national(reading *in, int32_t t) {
-    static const char *const ends[] = {"er", "or", "ist", "ian", "ee", "man", "woman", "girl", "boy", "people", "national", "student", "civilian"};
-    bool person = false;
-    for (int i = 0; i < 13; i++) person |= str_ends(at(in->doc, t)->lemma, ends[i]);
-    if (!person || at(in->doc, t)->upos != UPOS_NOUN) return false;
+    if (!person_word(at(in->doc, t))) return false;
     for (int32_t c = tree_child(in->doc, t); c >= 0; c = tree_next(in->doc, c))
         if (at(in->doc, c)->deprel == DEP_AMOD && (actor_flags(in, c) & ACTOR_STATE)) return true;
     return false;
@@ -235,8 +239,7 @@ static bool national(reading *in, int32_t t) {
 static bool people(reading *in, int32_t t) {
     const document *doc = in->doc;
     int32_t m = at(doc, t)->mention;
-    if (m < 0 || at(doc, t)->upos != UPOS_NOUN || doc->mentions[m].head != t || is_money(doc, t)) return false;
-    return doc->mentions[m].type == ENTITY_PERSON || doc->mentions[m].type == ENTITY_GROUP;
+    return m >= 0 && person_word(at(doc, t)) && doc->mentions[m].head == t && doc->mentions[m].type == ENTITY_PERSON;
 }
 
 static bool kind_fits(reading *in, int32_t t, filler_kind kind) {
@@ -258,13 +261,25 @@ static bool kind_fits(reading *in, int32_t t, filler_kind kind) {
     return false;
 }
 
-static bool root_fits(const frame_set *set, const token *w, plover root) {
+/* Is it a word for an event of this root? Where it stands, its best frame decides ("pledged to win" is no war, though "win" may be one). */
+static bool root_fits(reading *in, int32_t t, plover root) {
+    const token *w = at(in->doc, t);
     char pos = w->upos == UPOS_VERB ? 'v' : w->upos == UPOS_ADJ ? 'a' : 'n';
-    uint32_t use = frames_of(set, w->lemma, pos);
-    if (use == 0) use = frames_of(set, w->form, pos);
-    for (; use; use = set->uses[use].next)
-        if (set->frames[set->uses[use].frame].root == root && !set->frames[set->uses[use].frame].none) return true;
-    return false;
+    bool may = false;
+    match m = {0};
+    uint32_t use = frames_of(in->set, w->lemma, pos);
+    if (use == 0) use = frames_of(in->set, w->form, pos);
+    for (; use && !may; use = in->set->uses[use].next) {
+        const frame *f = &in->set->frames[in->set->uses[use].frame];
+        may = f->root == root && !f->none;
+    }
+    if (!may || in->nested >= MOST_NESTED) return may;
+    in->nested++;
+    int32_t kept = in->source_chain;
+    bool found = match_trigger(in, t, &m);
+    in->source_chain = kept;
+    in->nested--;
+    return !found || (m.frame->root == root && !m.frame->none);
 }
 
 bool names_deed(const reading *in, int32_t t, plover root) { return at(in->doc, t)->upos == UPOS_NOUN && root_fits(in->set, at(in->doc, t), root); }
@@ -274,7 +289,7 @@ static bool value_fits(reading *in, int32_t t, const frame_value *v) {
     switch (v->is) {
     case VALUE_LEMMA: return str_eq_nocase(w->lemma, v->lemma) || str_eq_nocase(w->form, v->lemma);
     case VALUE_KIND: return kind_fits(in, t, (filler_kind)v->number);
-    case VALUE_ROOT: return root_fits(in->set, w, (plover)v->number);
+    case VALUE_ROOT: return root_fits(in, t, (plover)v->number);
     case VALUE_CLASS: return frames_class_has(in->set, v->number, w->lemma) || frames_class_has(in->set, v->number, w->form);
     }
     return false;

@@ -181,6 +181,7 @@ static void add_modifiers(reading *in, int32_t n, bool actors, fillers *out) {
         if (d != DEP_COMPOUND && d != DEP_AMOD && d != DEP_NMOD_DESC && !(deprel_base(d) == DEP_NMOD && c < n && d != DEP_NMOD_POSS)) continue;
         if (!actors && d == DEP_AMOD) continue;
         if (actors && d == DEP_AMOD && str_is(at(doc, c)->lemma, "lead")) add_modifiers(in, c, true, out); /* "US-led bombing" */
+        if (actors && at(doc, c)->upos == UPOS_ADJ && token_lemma(doc, c, "military")) continue; /* a manner, nobody's army */
         if (is_actor(in, c) != actors) {
             if (actors && d == DEP_COMPOUND) add_modifiers(in, c, true, out);
             continue;

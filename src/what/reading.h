@@ -21,6 +21,7 @@ typedef struct reading {
     bool sport;        /* the sentence speaks of sport, and of no harm done */
     int32_t armed_class, instrument_class, quantity_class, site_class, carry_class, object_control_class, subject_control_class, depiction_class;
     int32_t source_chain;    /* of the event whose target is being looked for: what is its own is no target; -1 */
+    int nested;        /* how deep a frame asks what root the words in its places have */
     const frame *hidden; /* training: as if the lexicon lacked it */
     const int32_t *given; /* relate: the tokens of the given sides count as actors; NULL otherwise. 1 source, 2 target */
 } reading;
