@@ -261,19 +261,21 @@ static bool kind_fits(reading *in, int32_t t, filler_kind kind) {
     return false;
 }
 
-/* Is it a word for an event of this root? Where it stands, its best frame decides ("pledged to win" is no war, though "win" may be one). */
-static bool root_fits(reading *in, int32_t t, plover root) {
-    const token *w = at(in->doc, t);
+/* May a word be one for an event of this root? */
+static bool root_known(const frame_set *set, const token *w, plover root) {
     char pos = w->upos == UPOS_VERB ? 'v' : w->upos == UPOS_ADJ ? 'a' : 'n';
-    bool may = false;
+    uint32_t use = frames_of(set, w->lemma, pos);
+    if (use == 0) use = frames_of(set, w->form, pos);
+    for (; use; use = set->uses[use].next)
+        if (set->frames[set->uses[use].frame].root == root && !set->frames[set->uses[use].frame].none) return true;
+    return false;
+}
+
+/* Is it one? Where it stands, its best frame decides ("pledged to win" is no war, though "win" may be one). */
+static bool root_fits(reading *in, int32_t t, plover root) {
     match m = {0};
-    uint32_t use = frames_of(in->set, w->lemma, pos);
-    if (use == 0) use = frames_of(in->set, w->form, pos);
-    for (; use && !may; use = in->set->uses[use].next) {
-        const frame *f = &in->set->frames[in->set->uses[use].frame];
-        may = f->root == root && !f->none;
-    }
-    if (!may || in->nested >= MOST_NESTED) return may;
+    if (!root_known(in->set, at(in->doc, t), root)) return false;
+    if (in->nested >= MOST_NESTED) return true;
     in->nested++;
     int32_t kept = in->source_chain;
     bool found = match_trigger(in, t, &m);
@@ -282,7 +284,7 @@ static bool root_fits(reading *in, int32_t t, plover root) {
     return !found || (m.frame->root == root && !m.frame->none);
 }
 
-bool names_deed(const reading *in, int32_t t, plover root) { return at(in->doc, t)->upos == UPOS_NOUN && root_fits(in->set, at(in->doc, t), root); }
+bool names_deed(const reading *in, int32_t t, plover root) { return at(in->doc, t)->upos == UPOS_NOUN && root_known(in->set, at(in->doc, t), root); }
 
 static bool value_fits(reading *in, int32_t t, const frame_value *v) {
     const token *w = at(in->doc, t);
