@@ -66,6 +66,8 @@ static float arc(const search *s, int32_t c, bool *is_place) {
     default: break;
     }
     if (deprel_base(t->deprel) != DEP_OBL && deprel_base(t->deprel) != DEP_NMOD) return -1;
+    int32_t object = s->ev->root == ACCUSE ? tree_find(doc, t->head, DEP_OBJ) : -1; /* "condemned the attack on a church": hung too high, still a victim */
+    if (object >= 0 && object < c && str_in(prep, "on against of in at near") && (names_deed(s->in, object, ASSAULT) || names_deed(s->in, object, COERCE))) return -1;
     if (str_is(prep, "by") && at(doc, t->head)->upos == UPOS_NOUN) return 0.3f; /* "the closure of a post by China" */
     if (str_in(prep, "against to with toward towards of on upon over between among into from for")) return PHRASE_ARC;
     if (reason(prep) && answers(s->ev->root)) return REASON_ARC;
