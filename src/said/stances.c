@@ -8,7 +8,7 @@ static bool speaking(str lemma) {
 }
 
 static bool reporting_of_fact(str lemma) {
-    return str_in(lemma, "mention report refer cite note carry say allude tell publish write announce disclose acknowledge record broadcast reveal run print include address");
+    return str_in(lemma, "mention reference allusion report refer cite note carry say allude tell publish write announce disclose acknowledge record broadcast reveal run print include address");
 }
 
 static const reporting *entry_for(reading *r, int32_t t) {

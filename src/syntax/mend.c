@@ -113,9 +113,73 @@ static void mend_infinitive(document *doc, const sentence *s) {
     }
 }
 
+/* "Pakistan would fire missiles at Delhi", with the verb read as a noun before a noun: behind "would" there is a verb, and a noun with an auxiliary and
+ * without a copula is none. */
+static void mend_modal(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t i = s->first + 1; i + 1 < s->last; i++) {
+        int32_t modal = i - 1, noun = t[i].head;
+        if (str_in(t[modal].form, "not n't never also soon")) modal--;
+        if (t[i].upos != UPOS_NOUN || t[i].deprel != DEP_COMPOUND || noun <= i || t[i].morph.number == 2 || modal < s->first) continue;
+        if (t[modal].upos != UPOS_AUX || t[modal].head != noun || !str_in(t[modal].form, "will would shall should can could may might must 'll")) continue;
+        bool copula = false;
+        for (int32_t c = s->first; c < s->last; c++) copula |= t[c].head == noun && (t[c].deprel == DEP_COP || (deprel_base(t[c].deprel) == DEP_AUX && str_in(t[c].form, "be been have")));
+        if (copula) continue;
+        t[i].upos = UPOS_VERB, t[i].feats = STR("VerbForm=Inf"), t[i].morph = morph_of(t[i].feats);
+        t[i].head = t[noun].head, t[i].deprel = t[noun].deprel;
+        deprel base = deprel_base(t[i].deprel);
+        bool clause = base == DEP_ROOT || base == DEP_CCOMP || base == DEP_CONJ || base == DEP_ADVCL || base == DEP_ACL || base == DEP_PARATAXIS || base == DEP_XCOMP;
+        if (!clause) t[i].deprel = t[i].head >= 0 && t[t[i].head].upos == UPOS_VERB ? DEP_CCOMP : DEP_ACL_RELCL;
+        for (int32_t c = s->first; c < s->last; c++) {
+            deprel d = deprel_base(t[c].deprel);
+            bool own = c > i && c < noun; /* what stands between belongs to the object */
+            bool of_clause = d == DEP_NSUBJ || d == DEP_AUX || d == DEP_MARK || d == DEP_ADVCL || d == DEP_ADVMOD || d == DEP_OBL || d == DEP_CC || d == DEP_CONJ || d == DEP_PUNCT || d == DEP_PARATAXIS;
+            if (t[c].head == noun && c != i && !own && (of_clause || (c > noun && d == DEP_NMOD && t[c].deprel != DEP_NMOD_POSS))) {
+                t[c].head = i;
+                if (d == DEP_NMOD) t[c].deprel = t[c].deprel == DEP_NMOD_UNMARKED ? DEP_OBL_UNMARKED : DEP_OBL;
+            }
+        }
+        t[noun].head = i, t[noun].deprel = DEP_OBJ;
+    }
+}
+
+/* "Peru, Ecuador agree treaty": the name before the comma is called by nobody. */
+static void mend_pair(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    int32_t comma = s->first + 1;
+    while (comma < s->last && t[comma].head == s->first && t[comma].deprel == DEP_FLAT) comma++;
+    if (comma + 2 >= s->last || !str_is(t[comma].form, ",") || t[s->first].upos != UPOS_PROPN) return;
+    int32_t verb = t[s->first].head, second = comma + 1;
+    if (t[second].upos != UPOS_PROPN || verb <= second || t[second].head != verb || t[second].deprel != DEP_NSUBJ || t[verb].upos != UPOS_VERB) return;
+    deprel base = deprel_base(t[s->first].deprel);
+    if (base != DEP_VOCATIVE && base != DEP_DISLOCATED && base != DEP_PARATAXIS && base != DEP_DISCOURSE && base != DEP_DEP) return;
+    t[s->first].deprel = DEP_NSUBJ;
+    t[second].head = s->first, t[second].deprel = DEP_CONJ;
+}
+
+/* "Television showed the president visiting a hospital", with two subjects of "showed": the one behind the verb is its object. */
+static void mend_two_subjects(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t c = s->first + 1; c < s->last; c++) {
+        int32_t v = t[c].head, before = -1, clause = -1;
+        if (t[c].deprel != DEP_NSUBJ || v < s->first || v > c || t[v].upos != UPOS_VERB) continue;
+        for (int32_t k = s->first; k < s->last; k++) {
+            if (t[k].head != v) continue;
+            if (t[k].deprel == DEP_NSUBJ && k < v) before = k;
+            if (k > c && (t[k].deprel == DEP_CCOMP || t[k].deprel == DEP_XCOMP) && t[k].upos == UPOS_VERB && str_ends(t[k].form, "ing")) clause = k;
+        }
+        if (before < 0 || clause < 0) continue;
+        t[c].deprel = DEP_OBJ;
+        t[clause].deprel = DEP_XCOMP;
+    }
+}
+
 void tree_mend(document *doc, const sentence *s) {
     join_names(doc, s);
     mend_subject(doc, s);
     mend_verbless(doc, s);
     mend_infinitive(doc, s);
+    mend_modal(doc, s);
+    mend_pair(doc, s);
+    mend_two_subjects(doc, s);
 }

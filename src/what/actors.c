@@ -61,6 +61,7 @@ uint8_t actor_flags(reading *in, int32_t t) {
         if (named && at(doc, t)->upos == UPOS_NOUN && !acting_noun(doc, m)) named = false;
         if (named && at(doc, t)->upos == UPOS_ADJ && at(doc, t)->deprel == DEP_AMOD && (!a.country.len || (a.sector_count && a.confidence <= GUESSED))) named = false; /* "military expertise" */
         if (named) f |= flags_of(&a, type_of(doc, m));
+        if (named && m >= 0 && doc->mentions[m].type == ENTITY_OTHER && doc->mentions[m].kind == MENTION_NAME && a.name.len && a.role.len) f |= ACTOR_PERSON; /* whom the lexicon knows */
         else if (who_parts(doc, t)) f |= ACTOR_YES | ACTOR_COUNTRY;
         if (named && m < 0 && at(doc, t)->upos == UPOS_ADJ && a.country.len == 3 && a.sector_count == 0) f |= ACTOR_STATE; /* "Israeli strikes" */
         if (named && frames_class_has(in->set, in->armed_class, at(doc, t)->lemma)) f |= ACTOR_ARMED;

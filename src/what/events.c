@@ -302,11 +302,19 @@ static void compact(document *doc, size_t from) {
         if (doc->events[i].implied_by >= 0) doc->events[i].implied_by = moved[doc->events[i].implied_by];
 }
 
+/* "Croatia 3-0": a score behind a name. */
+static bool score_at(const document *doc, const sentence *s, int32_t t) {
+    if (t == s->first || t + 2 >= s->last || at(doc, t)->upos != UPOS_NUM || at(doc, t + 2)->upos != UPOS_NUM || !str_in(at(doc, t + 1)->form, "- – —")) return false;
+    if (at(doc, t)->form.len > 3 || at(doc, t + 2)->form.len > 3 || at(doc, t)->space_after || at(doc, t - 1)->upos != UPOS_PROPN) return false;
+    return t + 3 >= s->last || at(doc, t + 3)->upos != UPOS_NOUN;
+}
+
 static bool of_sport(const reading *in, const sentence *s) {
     int sport = 0;
     for (int32_t t = s->first; t < s->last; t++) {
         str lemma = at(in->doc, t)->lemma;
         if (frames_class_has(in->set, in->harm_class, lemma)) return false;
+        if (score_at(in->doc, s, t)) sport += 2;
         if (at(in->doc, t)->upos != UPOS_NOUN) continue;
         sport += frames_class_has(in->set, in->sport_class, lemma) ? 2 : frames_class_has(in->set, in->play_class, lemma) ? 1 : 0;
     }

@@ -46,7 +46,7 @@ void phrase_extend(const knowledge *k, const document *doc, int32_t head, int32_
     const sentence *s = &doc->sentences[doc->tokens[head].sentence];
     const entry *role = role_at(k, doc, head);
     int32_t t = head + 1;
-    if (role && *last == t && t < s->last && name_token(k, doc, t) && doc->tokens[t].head != head) {
+    if (role && *last == t && t < s->last && name_token(k, doc, t) && (doc->tokens[t].head != head || doc->tokens[t].deprel == DEP_APPOS)) {
         while (t < s->last && (name_token(k, doc, t) || (t + 1 < s->last && str_is(doc->tokens[t].form, "-") && t > head + 1))) t++;
         *last = t;
     } else if (!role && name_token(k, doc, head) && *first > s->first && *first <= head && role_at(k, doc, *first - 1) && doc->tokens[*first - 1].upos != UPOS_VERB &&

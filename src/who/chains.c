@@ -223,6 +223,8 @@ static void parts_of_names(linker *l) {
             bool my_org = mine->organization != NULL, same_org = my_org && other->organization == mine->organization;
             if (same_org) score += 2;
             if (my_org && !same_org) score -= 0.5f;
+            if (mine->role && mine->role->sectors.count && other->sectors.count) /* a general is the army chief */
+                score += str_eq(mine->role->sectors.code[0], other->sectors.code[0]) ? 0.6f : -0.6f;
             if (!str_empty(mine->country) && !str_empty(other->country)) score += str_eq(mine->country, other->country) ? 0.5f : -1.0f;
             if (!str_empty(mine->role_text) && !str_empty(other->role_text)) score += str_eq_nocase(mine->role_text, other->role_text) ? 1.0f : -0.3f;
             if (score > best_score) second = best, best = j, best_score = score;
@@ -258,6 +260,8 @@ static void appositions(linker *l) {
     for (int32_t i = 0; i < (int32_t)doc->mention_count; i++) {
         const token *h = head_token(l, i);
         if (doc->tokens[doc->mentions[i].head].mention != i) continue;
+        if (is_person_name(l, i) && h->deprel == DEP_FLAT && h->head >= 0 && doc->tokens[h->head].mention >= 0 && doc->mentions[doc->tokens[h->head].mention].kind == MENTION_NOMINAL)
+            join(l, doc->tokens[h->head].mention, i, 0.9f); /* "General Sharif", with the rank for head */
         if (h->deprel == DEP_APPOS && h->head >= 0 && doc->tokens[h->head].mention >= 0 && may_be_one(l, i, doc->tokens[h->head].mention)) join(l, i, doc->tokens[h->head].mention, 0.9f);
         if (tree_find(doc, doc->mentions[i].head, DEP_COP) >= 0 && tree_find(doc, doc->mentions[i].head, DEP_CASE) < 0 && doc->mentions[i].kind == MENTION_NOMINAL && !tree_under(doc, doc->mentions[i].head, -1)) {
             int32_t subject = tree_find_base(doc, doc->mentions[i].head, DEP_NSUBJ);
