@@ -32,16 +32,27 @@ static bool told_by(const facts *f, const happening *h, str outlet) {
     return false;
 }
 
-static void store(facts *f, const cell *c, double correlation, int ordinal) {
+static void store(answer_set *set, const cell *c, double correlation) {
+    arena *a = set->home;
+    buffer b = {0};
+    str pair = arena_format(a, "%.*s-%.*s", STR_ARG(c->a), STR_ARG(c->b)), period = arena_format(a, "%04d-%02d", c->month / 12, c->month % 12 + 1);
+    kept_row row = {.place = arena_format(a, "%.*s|%.*s|%.*s", STR_ARG(c->outlet), STR_ARG(pair), STR_ARG(period)), .when = day_of(c->month / 12, c->month % 12 + 1, 1), .known = DAY_NONE,
+                    .outlet = c->outlet};
+    content_int(&b, c->ours), content_int(&b, c->theirs), content_int(&b, c->both), content_str(&b, arena_format(a, "%.3f", correlation));
+    row.content = content_of(&b);
+    buffer_free(&b);
+    if (answers_kept(set, row.place, row.content)) return;
     json_t *o = json_object();
     row_str(o, "outlet", c->outlet);
-    row_str(o, "pair", arena_format(f->home, "%.*s-%.*s", STR_ARG(c->a), STR_ARG(c->b)));
-    row_str(o, "period", arena_format(f->home, "%04d-%02d", c->month / 12, c->month % 12 + 1));
+    row_str(o, "pair", pair);
+    row_str(o, "period", period);
     row_int(o, "ours", c->ours);
     row_int(o, "theirs", c->theirs);
     row_int(o, "both", c->both);
     row_real(o, "correlation_over_months", correlation, 3);
-    answer_put(f->l, "agreement", ordinal, day_of(c->month / 12, c->month % 12 + 1, 1), arena_format(f->home, "%.*s|%.*s", STR_ARG(c->a), STR_ARG(c->b)), c->outlet, o);
+    const str names[] = {c->a, c->b};
+    row.who = answer_who(a, names, 2);
+    answers_put(set, &row, o);
 }
 
 static double pearson(const cell *c, size_t n) {
@@ -74,9 +85,11 @@ void agreement_store(facts *f, const happenings *h) {
     for (size_t i = 0; i < count; i++)
         if (n && by_cell(&list[n - 1], &list[i]) == 0) list[n - 1].ours += list[i].ours, list[n - 1].theirs += list[i].theirs, list[n - 1].both += list[i].both;
         else list[n++] = list[i];
+    answer_set *set = answers_open(f->l, f->home, "agreement");
     for (size_t i = 0, j; i < n; i = j) {
         for (j = i + 1; j < n && str_eq(list[j].outlet, list[i].outlet) && str_eq(list[j].a, list[i].a) && str_eq(list[j].b, list[i].b);) j++;
         double r = pearson(list + i, j - i);
-        for (size_t k = i; k < j; k++) store(f, &list[k], r, (int)k);
+        for (size_t k = i; k < j; k++) store(set, &list[k], r);
     }
+    answers_close(set);
 }

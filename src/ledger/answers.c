@@ -33,60 +33,109 @@ json_t *evidence(ledger *l, int64_t statement) {
     return o;
 }
 
-/* ---- derived answers ---- */
+/* ---- where rows go ---- */
 
-void answer_put(ledger *l, const char *question, int ordinal, day when, str who, str outlet, json_t *row) {
-    char *text = json_dumps(row, JSON_COMPACT);
-    db_run(l, "INSERT INTO answer VALUES (?, ?, ?, ?, ?, ?)", "ziDssz", question, ordinal, when, who, outlet, text ? text : "{}");
+void rows_add(answer_rows *rows, json_t *o) {
+    rows->count++;
+    if (!rows->out) json_array_append_new(rows->list, o);
+    else {
+        json_dumpf(o, rows->out, JSON_COMPACT);
+        fputc('\n', rows->out);
+        json_decref(o);
+    }
+}
+
+void rows_add_text(answer_rows *rows, str json) {
+    rows->count++;
+    if (!rows->out) json_array_append_new(rows->list, json_loadb(json.ptr, json.len, 0, NULL));
+    else fwrite(json.ptr, 1, json.len, rows->out), fputc('\n', rows->out);
+}
+
+/* ---- kept answers ---- */
+
+answer_set *answers_open(ledger *l, arena *home, const char *question) {
+    answer_set *set = arena_new(home, answer_set);
+    *set = (answer_set){.l = l, .home = home, .question = question};
+    int64_t n = db_number(l, "SELECT count(*) FROM answer WHERE question = ?", "z", question);
+    set->key = arena_array(home, int64_t, n + 1), set->content = arena_array(home, int64_t, n + 1), set->seen = arena_array(home, bool, n + 1);
+    table_init(&set->at, home, (uint32_t)n + 16);
+    sqlite3_stmt *s = db_query(l, "SELECT place, content, key FROM answer WHERE question = ? ORDER BY place", "z", question); /* from the index alone */
+    while (db_step(l, s) && (int64_t)set->count < n) {
+        set->content[set->count] = sqlite3_column_int64(s, 1);
+        set->key[set->count] = sqlite3_column_int64(s, 2);
+        table_set(&set->at, arena_copy(home, db_str(s, 0)), (uint32_t)set->count++);
+    }
+    if (s) sqlite3_reset(s);
+    return set;
+}
+
+bool answers_kept(answer_set *set, str place, int64_t content) {
+    uint32_t i;
+    if (!table_get(&set->at, place, &i) || set->content[i] != content) return false;
+    return set->seen[i] = true;
+}
+
+void answers_put(answer_set *set, const kept_row *row, json_t *o) {
+    ledger *l = set->l;
+    uint32_t i;
+    char *text = json_dumps(o, JSON_COMPACT);
+    if (table_get(&set->at, row->place, &i)) {
+        set->seen[i] = true;
+        db_run(l, "DELETE FROM answer WHERE key = ?", "l", set->key[i]);
+    }
+    db_run(l, "INSERT INTO answer (question, place, content, day, known, who, outlet, row) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", "zslDDssz", set->question, row->place, row->content,
+           row->when, row->known, row->who, row->outlet, text ? text : "{}");
     free(text);
-    json_decref(row);
+    json_decref(o);
 }
 
-/* Does anything in the row come from the time asked for? Rows say so under one of these names; without any, their own day counts. */
-static bool since(const filters *f, str row, day when) {
-    static const char *const names[] = {"\"published\":\"", "\"reported\":\"", "\"to\":\"", "\"seen_again\":\""};
-    bool dated = false;
-    day d;
-    char text[11];
-    if (f->since == DAY_NONE) return true;
-    for (int i = 0; i < 4; i++)
-        for (str rest = row;;) {
-            int32_t at = str_find(rest, str_of(names[i]));
-            if (at < 0) break;
-            rest = str_sub(rest, (uint32_t)at + (uint32_t)strlen(names[i]), rest.len);
-            if (rest.len < 10) break;
-            memcpy(text, rest.ptr, 10);
-            text[10] = '\0';
-            if (!date_bound(text, false, &d)) continue;
-            dated = true;
-            if (d >= f->since) return true;
-        }
-    return !dated && when != DAY_NONE && when >= f->since;
+void answers_close(answer_set *set) {
+    for (size_t i = 0; i < set->count; i++)
+        if (!set->seen[i]) db_run(set->l, "DELETE FROM answer WHERE key = ?", "l", set->key[i]);
 }
+
+str answer_who(arena *a, const str *names, size_t n) {
+    buffer b = {0};
+    for (size_t i = 0; i < n; i++) {
+        str name = names[i];
+        bool code = name.len == 3;
+        for (uint32_t k = 0; k < name.len && code; k++) code = name.ptr[k] >= 'A' && name.ptr[k] <= 'Z';
+        if (!name.len) continue;
+        if (b.len) buffer_byte(&b, '|');
+        buffer_str(&b, code ? name : fold_name(a, name));
+    }
+    str who = arena_copy(a, buffer_view(&b));
+    buffer_free(&b);
+    return who;
+}
+
+str place_day(arena *a, day d) { return d == DAY_NONE ? STR("0") : arena_format(a, "1%08x", (unsigned)d + 0x80000000u); }
+
+int64_t content_of(const buffer *b) { return (int64_t)str_hash(buffer_view(b), 0xc0a7); }
+void content_int(buffer *b, int64_t v) { buffer_add(b, &v, sizeof v); }
+void content_str(buffer *b, str v) { content_int(b, v.len), buffer_str(b, v); }
 
 static bool passes(ledger *l, const filters *f, sqlite3_stmt *s) {
-    day when = db_day(s, 0);
-    if (!since(f, db_str(s, 3), when)) return false;
+    day when = db_day(s, 0), known = db_day(s, 1);
+    if (f->since != DAY_NONE && (known != DAY_NONE ? known : when) < f->since) return false;
     if (!filters_pass_day(f, when, when)) return false;
-    str who = db_str(s, 1), part;
-    if (f->asked->outlet && !filters_pass_outlet(l, f, db_str(s, 2))) return false;
-    const char *wanted[] = {f->asked->who, f->asked->whom, f->asked->country};
+    if (f->outlet.len && !filters_pass_outlet(l, f, db_str(s, 3))) return false;
+    const typed_name *wanted[] = {&f->name_who, &f->name_whom, &f->name_country};
     for (int i = 0; i < 3; i++) {
-        bool any = !wanted[i];
-        for (str rest = who; !any && str_split(&rest, '|', &part);) any = filters_pass_name(l, wanted[i], part);
+        bool any = !wanted[i]->typed.len;
+        str part;
+        for (str rest = db_str(s, 2); !any && str_split(&rest, '|', &part);) any = named_matches(wanted[i], part);
         if (!any) return false;
     }
     return true;
 }
 
-void answers_read(ledger *l, const char *question, const filters *f, long limit, json_t *rows) {
-    sqlite3_stmt *s = db_query(l, "SELECT day, who, outlet, row FROM answer WHERE question = ? ORDER BY ordinal", "z", question);
-    while ((limit <= 0 || (long)json_array_size(rows) < limit) && db_step(l, s)) {
-        if (!passes(l, f, s)) continue;
-        str text = db_str(s, 3);
-        json_array_append_new(rows, json_loadb(text.ptr, text.len, 0, NULL));
-    }
-    sqlite3_reset(s);
+void answers_read(ledger *l, const char *question, const filters *f, long limit, answer_rows *rows) {
+    long taken = 0;
+    sqlite3_stmt *s = db_query(l, "SELECT day, known, who, outlet, row FROM answer WHERE question = ? ORDER BY place", "z", question);
+    while ((limit <= 0 || taken < limit) && db_step(l, s))
+        if (passes(l, f, s)) rows_add_text(rows, db_str(s, 4)), taken++;
+    if (s) sqlite3_reset(s);
 }
 
 /* ---- tables for people ---- */

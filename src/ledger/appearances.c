@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 #include "ledger/answers.h"
 
-enum { RECENT = 10, REPORT_APART = 2, UNWATCHED = 30, LEAD_SENTENCES = 6, LEAST_FOR_GAPS = 4, MOST_APPEARANCES = 20000 };
+enum { RECENT = 10, REPORT_APART = 2, UNWATCHED = 30, LEAD_SENTENCES = 6, MOST_COMPANY = 12 };
 
 typedef struct occasion { str category, word; bool open; } occasion; /* open: any ending */
 
@@ -15,14 +15,22 @@ typedef struct appearance {
     day date, reported;
     str place, category;
     int32_t document; /* the original, where it is a copy */
-    str doc_id, story;
-    int64_t statement;
+    str doc_id;
+    int64_t story;
+    int32_t fact;
 } appearance;
+
+typedef struct headline { str category, folded; } headline; /* of a document: its occasion, "" none; its title, folded, where it has one */
+typedef struct setting { str own; int position; bool known; } setting; /* of a statement: its sentence's occasion and number in the body, from 0; -1 elsewhere */
 
 typedef struct appearances {
     facts *f;
     occasion *occasions;
     size_t occasion_count, occasion_capacity;
+    headline *headlines; /* by document */
+    setting *settings;   /* by statement key */
+    int64_t most;
+    uint64_t lexicon;    /* hash of the words of occasions */
     appearance *list;
     size_t count, capacity;
 } appearances;
@@ -34,6 +42,7 @@ static void load_occasions(appearances *a) {
     if (lexicon_open(&lex, a->f->l->lexicon_folder, &e) != RAP_OK) return;
     str text = arena_copy(a->f->home, lexicon_file(lex, "appearances.tsv"));
     lexicon_close(lex);
+    a->lexicon = str_hash(text, 0);
     while (lexicon_next(text, &line)) {
         str rest = line.field[1], word;
         while (str_split(&rest, '|', &word)) {
@@ -60,23 +69,66 @@ static str category_of(const appearances *a, str text) {
     return STR("");
 }
 
-typedef struct setting { str sentence, title; int position; } setting; /* lower case; sentence's number in its document's body, from 0; -1 in the title */
+/* ---- what titles and sentences say of an occasion ---- */
 
-static setting setting_of(appearances *a, const fact *t) {
+static void load_headlines(appearances *a) {
+    facts *f = a->f;
+    ledger *l = f->l;
+    size_t i = 0;
+    a->headlines = arena_array(f->home, headline, f->document_count + 1);
+    sqlite3_stmt *s = db_query(l, "SELECT COALESCE(section, '') || ': ' || COALESCE(title, '') FROM document ORDER BY id", "");
+    for (; db_step(l, s) && i < f->document_count; i++) {
+        headline *h = &a->headlines[i];
+        str title = utf8_lower(&l->scratch, db_str(s, 0));
+        h->category = category_of(a, title);
+        if (str_is(h->category, "no:absence")) h->category = STR(""); /* "… appears not to have met": the text may still say where the person was */
+        h->folded = h->category.len ? arena_copy(f->home, fold_name(&l->scratch, title)) : STR("");
+        if ((i & 255) == 255) arena_reset(&l->scratch);
+    }
+    if (s) sqlite3_reset(s);
+}
+
+/* Those read before, unless the words of occasions have changed since. */
+static void load_settings(appearances *a) {
+    facts *f = a->f;
+    ledger *l = f->l;
+    if (db_number(l, "SELECT value FROM meta WHERE name = 'occasions'", "") != (int64_t)(a->lexicon >> 1)) {
+        db_run(l, "DELETE FROM occasion", "");
+        db_run(l, "INSERT OR REPLACE INTO meta VALUES ('occasions', ?)", "l", (int64_t)(a->lexicon >> 1));
+    }
+    a->most = db_number(l, "SELECT max(key) FROM statement", "");
+    a->settings = arena_array(f->home, setting, a->most + 1);
+    sqlite3_stmt *s = db_query(l, "SELECT statement, own, position FROM occasion", "");
+    while (db_step(l, s)) {
+        int64_t key = sqlite3_column_int64(s, 0);
+        str own = db_str(s, 1);
+        for (size_t i = 0; i < a->occasion_count; i++)
+            if (str_eq(own, a->occasions[i].category)) {
+                own = a->occasions[i].category;
+                break;
+            }
+        if (key <= a->most) a->settings[key] = (setting){own.len ? own : STR(""), sqlite3_column_int(s, 2), true};
+    }
+}
+
+static const setting *setting_of(appearances *a, const fact *t) {
     ledger *l = a->f->l;
-    arena *home = &l->scratch;
-    setting s = {STR(""), STR(""), 0};
+    arena *scratch = &l->scratch;
+    setting *known = &a->settings[t->key];
+    if (known->known) return known;
+    *known = (setting){STR(""), 0, true};
     sqlite3_stmt *q = db_query(l,
-        "SELECT CAST(substr(CAST(b.text AS BLOB), se.start + 1, se.\"end\" - se.start) AS TEXT), COALESCE(d.section, '') || ': ' || COALESCE(d.title, ''), b.name,"
-        " (SELECT count(*) FROM sentence s2 WHERE s2.document = se.document AND s2.block = se.block AND s2.start < se.start)"
-        " FROM statement st JOIN document d ON d.key = st.document JOIN sentence se ON se.key = st.sentence JOIN block b ON b.document = se.document AND b.ordinal = se.block WHERE st.key = ?", "l", t->key);
+        "SELECT b.text, se.start, se.\"end\", b.name, (SELECT count(*) FROM sentence s2 WHERE s2.document = se.document AND s2.block = se.block AND s2.start < se.start)"
+        " FROM sentence se JOIN block b ON b.document = se.document AND b.ordinal = se.block WHERE se.key = ?", "l", t->sentence);
     if (db_step(l, q)) {
-        s.sentence = utf8_lower(home, arena_copy(home, db_str(q, 0)));
-        s.title = utf8_lower(home, arena_copy(home, db_str(q, 1)));
-        s.position = str_is(db_str(q, 2), "body") ? sqlite3_column_int(q, 3) : -1;
+        str text = db_str(q, 0);
+        uint32_t start = (uint32_t)sqlite3_column_int(q, 1), end = (uint32_t)sqlite3_column_int(q, 2);
+        if (end <= text.len && start <= end) known->own = category_of(a, utf8_lower(scratch, str_sub(text, start, end)));
+        known->position = str_is(db_str(q, 3), "body") ? sqlite3_column_int(q, 4) : -1;
     }
     sqlite3_reset(q);
-    return s;
+    db_run(l, "INSERT OR REPLACE INTO occasion VALUES (?, ?, ?)", "lsi", t->key, known->own, known->position);
+    return known;
 }
 
 /* A1, and the person whose appearance it is. */
@@ -92,32 +144,29 @@ static bool recent(const fact *t) {
     return t->to >= t->published - RECENT && t->from <= t->published;
 }
 
-/* A title that names the person and an occasion ("… Oversees Test-fire") makes whatever the person does in that dispatch an appearance. */
-static bool titled(const appearances *a, int32_t shown, const setting *s, str headline) {
-    str who = a->f->persons[shown].who;
-    return headline.len && str_find(fold_name(&a->f->l->scratch, s->title), who) >= 0;
-}
-
-static str final_category(const facts *f, const fact *t, int32_t shown, str own, str headline) {
+static str final_category(const facts *f, const fact *t, int32_t shown, str own, str of_title) {
     int32_t other = shown == t->source ? t->target : t->source;
     bool somebody = other >= 0 && f->persons[other].country.len && !f->persons[other].state;
-    if (str_is(t->event, "CONSULT") && somebody && !str_is(headline, "inspection") && !str_is(headline, "field guidance")) return STR("reception");
-    return headline.len ? headline : own.len ? own : STR("appearance");
+    if (str_is(t->event, "CONSULT") && somebody && !str_is(of_title, "inspection") && !str_is(of_title, "field guidance")) return STR("reception");
+    return of_title.len ? of_title : own.len ? own : STR("appearance");
 }
 
-static void consider(appearances *a, const fact *t, int32_t shown) {
+static void consider(appearances *a, int32_t at, int32_t shown) {
     const facts *f = a->f;
+    const fact *t = &f->list[at];
     const fact_document *d = &f->documents[t->document];
     if (shown < 0 || t->dropped || t->leans != LEANS_YES || !f->persons[shown].named || !f->persons[shown].country.len || !recent(t)) return;
-    setting s = setting_of(a, t);
-    str own = category_of(a, s.sentence), headline = category_of(a, s.title);
-    if (str_is(headline, "no:absence")) headline = STR(""); /* "… appears not to have met": the text may still say where the person was */
-    if (str_starts(own, "no:") || str_starts(headline, "no:")) return; /* A2 */
-    bool by_title = shown == t->source && titled(a, shown, &s, headline);
-    if (!by_title && (!shows(f, t, shown) || (s.position >= LEAD_SENTENCES && !headline.len && !(own.len && str_is(t->mode, "appear"))))) return;
-    bool dated = t->from != DAY_NONE && t->from == t->to && !(by_title && !shows(f, t, shown));
-    appearance x = {shown, dated ? t->from : DAY_NONE, t->published, t->place < 0 ? STR("") : f->places[t->place].name, final_category(f, t, shown, own, headline), d->original,
-                    f->documents[d->original].id, d->story, t->key};
+    const headline *h = &a->headlines[t->document];
+    /* a title that names the person and an occasion ("… Oversees Test-fire") makes whatever the person does in that dispatch an appearance */
+    bool by_title = shown == t->source && h->category.len && str_find(h->folded, f->persons[shown].who) >= 0, by_itself = shows(f, t, shown);
+    if (!by_title && !by_itself) return;
+    if (str_starts(h->category, "no:")) return; /* A2 */
+    const setting *s = setting_of(a, t);
+    if (str_starts(s->own, "no:")) return;
+    if (!by_title && s->position >= LEAD_SENTENCES && !h->category.len && !(s->own.len && str_is(t->mode, "appear"))) return;
+    bool dated = t->from != DAY_NONE && t->from == t->to && !(by_title && !by_itself);
+    appearance x = {shown, dated ? t->from : DAY_NONE, t->published, t->place < 0 ? STR("") : f->places[t->place].name, final_category(f, t, shown, s->own, h->category), d->original,
+                    f->documents[d->original].id, d->story, at};
     arena_push(f->home, a->list, a->count, a->capacity, x);
 }
 
@@ -128,7 +177,8 @@ static int by_person_report(const void *p, const void *q) {
     int c = str_compare(x->doc_id, y->doc_id);
     if (!c && x->date != y->date) c = x->date < y->date ? 1 : -1; /* dated first */
     if (!c) c = str_compare(x->category, y->category);
-    return c ? c : str_compare(x->place, y->place);
+    if (!c) c = str_compare(x->place, y->place);
+    return c ? c : (x->fact > y->fact) - (x->fact < y->fact); /* by day, then id */
 }
 
 /* ---- rows (A3) ---- */
@@ -145,7 +195,7 @@ static bool same_occasion(const appearances *a, const occurrence *o, const appea
     if (o->date != DAY_NONE && x->date != DAY_NONE) return o->date == x->date && (str_eq(o->category, x->category) || str_eq(first->doc_id, x->doc_id));
     if (str_eq(first->doc_id, x->doc_id)) return true;
     if (x->reported - o->reported > REPORT_APART || !str_eq(o->category, x->category)) return false;
-    return (o->place.len && str_eq(o->place, x->place)) || (x->story.len && str_eq(first->story, x->story));
+    return (o->place.len && str_eq(o->place, x->place)) || (x->story && first->story == x->story);
 }
 
 static size_t group(appearances *a, occurrence **out) {
@@ -176,116 +226,100 @@ static json_t *documents(appearances *a, const occurrence *o) {
     return list;
 }
 
-static void store_rows(appearances *a, const occurrence *list, size_t n) {
+/* With whom: the other party, and those who took part beside the two. */
+static json_t *company_of(appearances *a, const occurrence *o, str self) {
     facts *f = a->f;
-    for (size_t i = 0; i < n; i++) {
-        const occurrence *o = &list[i];
-        const person *p = &f->persons[a->list[o->member[0]].person];
-        json_t *row = json_object();
-        row_str(row, "person", p->name);
-        if (o->date != DAY_NONE) row_str(row, "date", day_text(f->home, o->date));
-        else row_null(row, "date");
-        row_str(row, "reported", day_text(f->home, o->reported));
-        row_str(row, "place", o->place);
-        row_str(row, "category", o->category);
-        json_object_set_new(row, "documents", documents(a, o));
-        json_object_set_new(row, "evidence", evidence(f->l, a->list[o->member[0]].statement));
-        str who = arena_format(f->home, "%.*s|%.*s", STR_ARG(p->name), STR_ARG(p->country));
-        answer_put(f->l, "appearances", (int)i, o->counted, who, f->documents[a->list[o->member[0]].document].outlet, row);
+    ledger *l = f->l;
+    json_t *list = json_array();
+    for (size_t i = 0; i < o->n && json_array_size(list) < MOST_COMPANY; i++) {
+        sqlite3_stmt *s = db_query(l, "SELECT DISTINCT a.name FROM participant p JOIN actor a ON a.key = p.actor WHERE p.statement = ? AND p.role < 3 AND a.name <> '' AND a.who <> a.country AND a.fold <> ?"
+                                      " ORDER BY 1", "ls", f->list[a->list[o->member[i]].fact].key, self);
+        while (db_step(l, s) && json_array_size(list) < MOST_COMPANY) {
+            str name = db_str(s, 0);
+            bool seen = false;
+            for (size_t k = 0; k < json_array_size(list); k++) seen |= str_eq(name, str_of(json_string_value(json_array_get(list, k))));
+            if (!seen) json_array_append_new(list, json_stringn(name.ptr, name.len));
+        }
+        if (s) sqlite3_reset(s);
     }
+    return list;
 }
 
-/* ---- gaps (A4) ---- */
-
-static int by_day(const void *p, const void *q) { return (*(const day *)p > *(const day *)q) - (*(const day *)p < *(const day *)q); }
-
-/* Days on which anything is held, rising: one array for all. */
-static size_t held_days(const facts *f, day **out) {
-    day *d = arena_array(f->home, day, f->document_count + 1);
-    size_t n = 0, distinct = 0;
-    for (size_t i = 0; i < f->document_count; i++)
-        if (f->documents[i].day != DAY_NONE && f->documents[i].readable && !f->documents[i].imported) d[n++] = f->documents[i].day;
-    qsort(d, n, sizeof *d, by_day);
-    for (size_t i = 0; i < n; i++)
-        if (!distinct || d[distinct - 1] != d[i]) d[distinct++] = d[i];
-    *out = d;
-    return distinct;
-}
-
-/* Is something held all through, with no more than UNWATCHED days on end without? */
-static bool watched(const day *held, size_t n, day from, day to) {
-    day last = from;
-    for (size_t i = 0; i < n && held[i] <= to; i++) {
-        if (held[i] <= from) continue;
-        if (held[i] - last > UNWATCHED) return false;
-        last = held[i];
+static int64_t hash_row(const appearances *a, const occurrence *o, buffer *b) {
+    const facts *f = a->f;
+    const person *p = &f->persons[a->list[o->member[0]].person];
+    buffer_clear(b);
+    content_str(b, p->name), content_str(b, p->country), content_int(b, o->date), content_int(b, o->reported), content_str(b, o->place), content_str(b, o->category);
+    for (size_t i = 0; i < o->n; i++) {
+        const appearance *x = &a->list[o->member[i]];
+        const fact *t = &f->list[x->fact];
+        content_str(b, x->doc_id), content_str(b, t->id), content_str(b, t->factuality), content_int(b, f->documents[t->document].coding);
+        content_int(b, x->reported);
+        for (int k = 0; k < 2; k++) {
+            int32_t side = k ? t->target : t->source;
+            content_str(b, side < 0 ? STR("") : f->persons[side].who);
+        }
     }
-    return to - last <= UNWATCHED;
+    return content_of(b);
 }
 
-static int days_between(const day *held, size_t n, day from, day to) {
-    int count = 0;
-    for (size_t i = 0; i < n; i++) count += held[i] > from && held[i] < to;
-    return count;
-}
-
-typedef struct run { const day *seen; size_t n; const day *held; size_t held_count; const bool *judged; } run;
-
-static void gap_row(facts *f, const person *p, const run *r, size_t i, int ordinal, bool daily) {
-    int longer = 0, others = -1, t = r->seen[i + 1] - r->seen[i];
-    for (size_t k = 0; k + 1 < r->n; k++) others += r->judged[k], longer += k != i && r->judged[k] && r->seen[k + 1] - r->seen[k] >= t;
+static json_t *row_of(appearances *a, const occurrence *o, const person *p, json_t *company) {
+    facts *f = a->f;
     json_t *row = json_object();
     row_str(row, "person", p->name);
-    row_str(row, "last_seen", day_text(f->home, r->seen[i]));
-    row_str(row, "seen_again", day_text(f->home, r->seen[i + 1]));
-    row_int(row, "days", t);
-    json_object_set_new(row, "judged", json_boolean(r->judged[i]));
-    if (r->judged[i]) {
-        row_int(row, "gaps_at_least_as_long", longer);
-        row_int(row, "other_gaps", others);
-        row_real(row, "p", (1.0 + longer) / (others + 1.0), 4);
-    }
-    row_int(row, "days_held_between", days_between(r->held, r->held_count, r->seen[i], r->seen[i + 1]));
-    row_str(row, "counting", daily ? STR("one appearance a day") : STR("every report of its own"));
-    answer_put(f->l, daily ? "gaps" : "gaps/document", ordinal, r->seen[i], arena_format(f->home, "%.*s|%.*s", STR_ARG(p->name), STR_ARG(p->country)), STR(""), row);
+    if (o->date != DAY_NONE) row_str(row, "date", day_text(f->home, o->date));
+    else row_null(row, "date");
+    row_str(row, "reported", day_text(f->home, o->reported));
+    row_str(row, "place", o->place);
+    row_str(row, "category", o->category);
+    json_object_set(row, "company", company);
+    json_object_set_new(row, "documents", documents(a, o));
+    json_object_set_new(row, "evidence", evidence(f->l, f->list[a->list[o->member[0]].fact].key));
+    return row;
 }
 
-static void store_gaps(appearances *a, const occurrence *list, size_t n, bool daily) {
+/* A row's place opens with its person, so that one person's rows can be found, and ends with the day that counts (ask_people.c). */
+static void store_rows(appearances *a, const occurrence *list, size_t n) {
     facts *f = a->f;
-    int ordinal = 0;
-    day *held;
-    size_t held_count = held_days(f, &held);
-    for (size_t i = 0, j; i < n; i = j) {
-        int32_t who = a->list[list[i].member[0]].person;
-        for (j = i; j < n && a->list[list[j].member[0]].person == who; j++) {}
-        day *d = arena_array(f->home, day, j - i);
-        size_t m = 0;
-        for (size_t k = i; k < j; k++) d[m++] = list[k].counted;
-        qsort(d, m, sizeof *d, by_day);
-        size_t distinct = 0;
-        for (size_t k = 0; k < m; k++)
-            if (!daily || distinct == 0 || d[distinct - 1] != d[k]) d[distinct++] = d[k];
-        if (distinct < LEAST_FOR_GAPS) continue;
-        bool *judged = arena_array(f->home, bool, distinct + 1);
-        for (size_t k = 0; k + 1 < distinct; k++) judged[k] = watched(held, held_count, d[k], d[k + 1]);
-        run r = {d, distinct, held, held_count, judged};
-        for (size_t k = 0; k + 1 < distinct; k++) gap_row(f, &f->persons[who], &r, k, ordinal++, daily);
+    answer_set *set = answers_open(f->l, f->home, "appearances");
+    buffer b = {0};
+    for (size_t i = 0; i < n; i++) {
+        const occurrence *o = &list[i];
+        const appearance *first = &a->list[o->member[0]];
+        const person *p = &f->persons[first->person];
+        kept_row row = {.content = hash_row(a, o, &b), .when = o->counted, .known = DAY_NONE, .outlet = f->documents[first->document].outlet};
+        row.place = arena_format(f->home, "%.*s/%.*s|%.*s|%.*s|%.*s|%.*s|%.*s|%.*s|%.*s", STR_ARG(p->who), STR_ARG(p->country), STR_ARG(place_day(f->home, first->reported)), STR_ARG(first->doc_id),
+                                 STR_ARG(first->date == DAY_NONE ? STR("1") : arena_format(f->home, "0%08x", 0x7fffffffu - (unsigned)first->date)), STR_ARG(first->category), STR_ARG(first->place),
+                                 STR_ARG(f->list[first->fact].id), STR_ARG(place_day(f->home, o->counted)));
+        if (answers_kept(set, row.place, row.content)) continue;
+        for (size_t k = 0; k < o->n; k++) {
+            day d = a->list[o->member[k]].reported;
+            if (row.known == DAY_NONE || d > row.known) row.known = d;
+        }
+        json_t *company = company_of(a, o, p->who);
+        str names[MOST_COMPANY + 2] = {p->name, p->country};
+        size_t named = 2;
+        for (size_t k = 0; k < json_array_size(company); k++) names[named++] = str_of(json_string_value(json_array_get(company, k)));
+        row.who = answer_who(f->home, names, named);
+        answers_put(set, &row, row_of(a, o, p, company));
+        json_decref(company);
     }
+    buffer_free(&b);
+    answers_close(set);
 }
 
 void appearances_store(facts *f) {
     appearances a = {.f = f};
     occurrence *list;
     load_occasions(&a);
-    for (size_t i = 0; i < f->count && a.count < MOST_APPEARANCES; i++) {
-        const fact *t = &f->list[i];
-        consider(&a, t, t->source);
-        if (str_is(t->event, "CONSULT")) consider(&a, t, t->target);
-        if ((i & 1023) == 0) arena_reset(&f->l->scratch); /* settings are read there */
+    load_headlines(&a);
+    load_settings(&a);
+    for (size_t i = 0; i < f->count; i++) {
+        consider(&a, (int32_t)i, f->list[i].source);
+        if (str_is(f->list[i].event, "CONSULT")) consider(&a, (int32_t)i, f->list[i].target);
+        if ((i & 1023) == 0) arena_reset(&f->l->scratch); /* sentences are read there */
     }
     if (a.count) qsort(a.list, a.count, sizeof *a.list, by_person_report);
     size_t n = group(&a, &list);
     store_rows(&a, list, n);
-    store_gaps(&a, list, n, true);
-    store_gaps(&a, list, n, false);
 }

@@ -21,9 +21,9 @@ static const question questions[] = {
     {"happenings", "events merged across documents, with verdicts", "date,event,mode,who=source,whom=target,verdict,rule,sources=independent_sources,outlets=reports[].outlet", ask_happenings, true, 1000, 2000},
     {"stories", "documents about the same happening", "from,to,documents_held,outlets,sources=independent_sources,title", ask_stories, true, 1000, 20000},
     {"contradictions", "where reports disagree, with both sides' words", "date,event,who=source,whom=target,about,one_side,other_side,one=for_one[].outlet,other=for_other[].outlet", NULL, true, 1000, 10000},
-    {"precedents", "visits of officials, what became of them, how unusual that was", "date,who,country,host,rank,outcome,leader,reported_by,class=classes[].class,received=classes[].received,of=classes[].of,bits=classes[].surprise_bits", ask_precedents, true, 1000, 10000},
+    {"precedents", "visits of officials, what became of them, how unusual that was", "date,who,country,host,rank,outcome,leader,reported_by,class=classes[].class,received=classes[].received,of=classes[].of,bits=classes[].surprise_bits", NULL, true, 1000, 10000},
     {"silences", "who mentioned a story, who did not, who cannot be judged", "from,to,kind,mentioned,silent=silent[].outlet,omitted_by,unknown,title", NULL, true, 1000, 10000},
-    {"appearances", "where a person was seen, when, with whom", "person,date,reported,category,place,documents", NULL, true, 1000, 10000},
+    {"appearances", "where a person was seen, when, with whom", "person,date,reported,category,place,company,documents", ask_appearances, true, 1000, 10000},
     {"gaps", "how long a person was not seen, and how unusual that is", "person,last_seen,seen_again,days,longer=gaps_at_least_as_long,of=other_gaps,p,held=days_held_between,judged,counting", ask_gaps, true, 1000, 10000},
     {"dyads", "monthly series of cooperation and conflict per pair of states (--counting day: daily)", "pair,period,verbal_cooperation,material_cooperation,verbal_conflict,material_conflict,documents_held,per_100_documents", ask_dyads, true, 1000, 10000},
     {"explanations", "who says why", "published,speaker,kind,cue,event,who=source,whom=target,outlet,sentence", NULL, true, 1000, 10000},
@@ -51,7 +51,7 @@ const char *question_columns(const char *name) {
     return q ? q->columns : "";
 }
 
-static void fill(ledger *l, const question *q, const rap_filters *asked, long limit, json_t *rows) {
+static void fill(ledger *l, const question *q, const rap_filters *asked, long limit, answer_rows *rows) {
     filters f;
     if (q->derived && !ledger_refresh(l)) return;
     if (!filters_prepare(l, asked, &f)) return;
@@ -59,7 +59,7 @@ static void fill(ledger *l, const question *q, const rap_filters *asked, long li
     else answers_read(l, q->name, &f, limit, rows);
 }
 
-static void fill_guarded(ledger *l, const question *q, const rap_filters *asked, long limit, json_t *rows) {
+static void fill_guarded(ledger *l, const question *q, const rap_filters *asked, long limit, answer_rows *rows) {
     jmp_buf escape;
     if (q->derived && !ledger_refresh(l)) return; /* it guards itself */
     if (setjmp(escape)) ledger_fail(l, RAP_NO_MEMORY, "out of memory");
@@ -72,32 +72,24 @@ static void fill_guarded(ledger *l, const question *q, const rap_filters *asked,
 }
 
 json_t *question_rows_of(ledger *l, const char *name, const rap_filters *asked) {
-    json_t *rows = json_array();
-    fill_guarded(l, find(name), asked, asked->limit, rows);
-    if (l->error.status == RAP_OK) return rows;
-    json_decref(rows);
+    answer_rows rows = {.list = json_array()};
+    fill_guarded(l, find(name), asked, asked->limit, &rows);
+    if (l->error.status == RAP_OK) return rows.list;
+    json_decref(rows.list);
     return NULL;
-}
-
-static rap_status write_rows(const question *q, const json_t *rows, bool json, FILE *out, rap_error *e) {
-    for (size_t i = 0; json && i < json_array_size(rows); i++) {
-        json_dumpf(json_array_get(rows, i), out, JSON_COMPACT);
-        fputc('\n', out);
-    }
-    if (!json && json_array_size(rows)) table_write(rows, q->columns, out);
-    return ferror(out) ? error_set(e, RAP_NO_SPACE, "the answer cannot be written") : RAP_OK;
 }
 
 rap_status rap_ask(rap_ledger *l, const char *name, const rap_filters *asked, bool json, FILE *out, rap_error *e) {
     const question *q = find(name);
     if (!q) return error_set(e, RAP_USAGE, "no question \"%s\"; there are:\n%s", name, rap_questions());
     long limit = asked->limit > 0 ? asked->limit : asked->limit < 0 ? 0 : json ? q->more : q->limit;
-    json_t *rows = json_array();
-    fill_guarded(l, q, asked, limit, rows);
+    answer_rows rows = {.out = json ? out : NULL, .list = json ? NULL : json_array()};
+    fill_guarded(l, q, asked, limit, &rows);
     rap_status status = ledger_status(l, e);
-    if (status == RAP_OK) status = write_rows(q, rows, json, out, e);
-    if (status == RAP_OK && asked->limit == 0 && limit && (long)json_array_size(rows) >= limit)
+    if (status == RAP_OK && rows.list && json_array_size(rows.list)) table_write(rows.list, q->columns, out);
+    if (status == RAP_OK && ferror(out)) status = error_set(e, RAP_NO_SPACE, "the answer cannot be written");
+    if (status == RAP_OK && asked->limit == 0 && limit && rows.count >= limit)
         fprintf(stderr, "rapporteur: the first %ld rows; --limit N shows others, --limit -1 all\n", limit);
-    json_decref(rows);
+    json_decref(rows.list);
     return status;
 }

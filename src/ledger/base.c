@@ -4,6 +4,8 @@
 
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "ledger/detail.h"
+#include "ledger/filters.h"
 #include "ledger/ledger.h"
 
 extern const struct embedded {
@@ -12,7 +14,7 @@ extern const struct embedded {
 } sql_embedded[];
 
 /* migrations[i] leads from version i to i + 1: the name of an embedded SQL file. Append; never change one that was released. */
-static const char *const migrations[] = {"schema.sql"};
+static const char *const migrations[] = {"schema.sql", "schema-2.sql"};
 enum { SCHEMA_VERSION = sizeof migrations / sizeof migrations[0] };
 
 void ledger_fail(ledger *l, rap_status status, const char *format, ...) {
@@ -179,12 +181,14 @@ static void migrate(ledger *l) {
     if (version == SCHEMA_VERSION || l->error.status != RAP_OK) return;
     db_exec(l, "BEGIN IMMEDIATE");
     version = db_number(l, "PRAGMA user_version", ""); /* somebody else may have been faster */
+    bool empty = version == 0;
     for (; version < SCHEMA_VERSION; version++) {
         char mark[96];
         db_exec(l, embedded_sql(migrations[version]));
         snprintf(mark, sizeof mark, "PRAGMA user_version = %d; PRAGMA application_id = 1380012112", (int)version + 1);
         db_exec(l, mark);
     }
+    if (empty) db_exec(l, "INSERT INTO meta VALUES ('claims', 1)"); /* read from every sentence as it comes in; in an older ledger, all at once (explanations.c) */
     db_exec(l, l->error.status == RAP_OK ? "COMMIT" : "ROLLBACK");
 }
 
@@ -205,7 +209,8 @@ rap_status rap_ledger_open(rap_ledger **out, const char *path, bool create, rap_
     }
     sqlite3_busy_timeout(l->db, 10000);
     /* WAL: a killed process loses nothing that was committed, and readers do not wait for the writer. */
-    db_exec(l, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 1073741824");
+    db_exec(l, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 17179869184");
+    sqlite3_create_function(l->db, "said", 1, SQLITE_UTF8, l, sql_said, NULL, NULL);
     migrate(l);
     l->writable = sqlite3_db_readonly(l->db, "main") == 0;
     rap_status status = ledger_status(l, e);
@@ -220,6 +225,8 @@ void rap_ledger_close(rap_ledger *l) {
     sqlite3_close(l->db);
     arena_free(&l->scratch);
     if (l->agency_home_ready) arena_free(&l->agency_home);
+    if (l->phrases_ready) arena_free(&l->phrase_home);
+    detail_end(l);
     memory_free(l->path);
     memory_free(l);
 }
@@ -231,7 +238,7 @@ str fold_name(arena *a, str name) {
     for (uint32_t i = 0; i < folded.len; i++) {
         char c = folded.ptr[i];
         if (c == '\'') continue;
-        if (c == '-' || c == '_' || c == '\t' || c == '\n' || c == '.' || c == ',') c = ' ';
+        if (c == '-' || c == '_' || c == '|' || c == '\t' || c == '\n' || c == '.' || c == ',') c = ' ';
         if (c == ' ' && (n == 0 || out[n - 1] == ' ')) continue;
         out[n++] = c;
     }

@@ -4,42 +4,77 @@
 #include "ledger/answers.h"
 #include "ledger/happenings.h"
 
-enum { MOST_CONTRADICTIONS = 5000 };
+enum { MOST_WORDS = 8 }; /* statements quoted for a side */
 
-typedef struct finding { day when; str happening; json_t *row; str who; } finding;
-typedef struct findings { finding *list; size_t count, capacity; facts *f; } findings;
+typedef struct side { int32_t said[MOST_WORDS]; size_t n; str holds; } side;
+
+typedef struct findings { facts *f; answer_set *set; buffer content; } findings;
 
 static str name_of(const facts *f, int32_t p) { return p < 0 ? STR("") : f->persons[p].name.len ? f->persons[p].name : f->persons[p].who; }
 
-static json_t *side(facts *f, const happening *n, leaning leans, bool all) {
+static void side_add(side *s, int32_t said) {
+    if (s->n < MOST_WORDS) s->said[s->n++] = said;
+}
+
+static side side_of(const facts *f, const happening *n, str holds, bool all, leaning leans) {
+    side s = {.holds = holds};
+    for (size_t i = 0; i < n->members; i++)
+        if (all || f->list[n->member[i]].leans == leans) side_add(&s, n->member[i]);
+    return s;
+}
+
+static void hash_side(findings *out, const side *s) {
+    content_str(&out->content, s->holds);
+    for (size_t i = 0; i < s->n; i++) content_str(&out->content, out->f->list[s->said[i]].id), content_str(&out->content, out->f->list[s->said[i]].factuality);
+}
+
+static json_t *words_of(facts *f, const side *s) {
     json_t *list = json_array();
-    for (size_t i = 0; i < n->members && json_array_size(list) < 8; i++) {
-        const fact *t = &f->list[n->member[i]];
-        if (all || t->leans == leans) json_array_append_new(list, evidence(f->l, t->key));
-    }
+    for (size_t i = 0; i < s->n; i++) json_array_append_new(list, evidence(f->l, f->list[s->said[i]].key));
     return list;
 }
 
-static void add(findings *out, const happening *n, const char *about, str one, str other, json_t *for_one, json_t *for_other) {
+static day last_report(const facts *f, const side *one, const side *other) {
+    day last = DAY_NONE;
+    for (size_t i = 0; i < one->n + other->n; i++) {
+        day d = f->list[i < one->n ? one->said[i] : other->said[i - one->n]].published;
+        if (d != DAY_NONE && (last == DAY_NONE || d > last)) last = d;
+    }
+    return last;
+}
+
+static void add(findings *out, const happening *n, const char *about, int64_t with, const side *one, const side *other) {
     facts *f = out->f;
+    arena *a = f->home;
+    str id = happening_id(a, n->key), date = happening_date(a, n);
+    kept_row k = {.place = arena_format(a, "%.*s|%.*s|%s|%016llx", STR_ARG(place_day(a, n->from)), STR_ARG(id), about, (unsigned long long)with), .when = n->from,
+                  .known = last_report(f, one, other), .outlet = STR("")};
+    const str names[] = {name_of(f, n->a), name_of(f, n->b), n->a < 0 ? STR("") : f->persons[n->a].country, n->b < 0 ? STR("") : f->persons[n->b].country};
+    buffer_clear(&out->content);
+    for (int i = 0; i < 4; i++) content_str(&out->content, names[i]);
+    content_str(&out->content, n->event), content_str(&out->content, date), content_int(&out->content, k.known);
+    hash_side(out, one), hash_side(out, other);
+    k.content = content_of(&out->content);
+    if (answers_kept(out->set, k.place, k.content)) return;
     json_t *o = json_object();
     row_str(o, "about", str_of(about));
     row_str(o, "event", n->event);
-    row_str(o, "source", name_of(f, n->a));
-    row_str(o, "target", name_of(f, n->b));
-    row_str(o, "date", happening_date(f->home, n));
-    row_str(o, "one_side", one);
-    row_str(o, "other_side", other);
-    json_object_set_new(o, "for_one", for_one);
-    json_object_set_new(o, "for_other", for_other);
-    row_str(o, "happening", n->id);
-    str who = arena_format(f->home, "%.*s|%.*s|%.*s|%.*s", STR_ARG(name_of(f, n->a)), STR_ARG(name_of(f, n->b)),
-                           STR_ARG(n->a < 0 ? STR("") : f->persons[n->a].country), STR_ARG(n->b < 0 ? STR("") : f->persons[n->b].country));
-    arena_push(f->home, out->list, out->count, out->capacity, ((finding){n->from, n->id, o, who}));
+    row_str(o, "source", names[0]);
+    row_str(o, "target", names[1]);
+    row_str(o, "date", date);
+    row_str(o, "one_side", one->holds);
+    row_str(o, "other_side", other->holds);
+    json_object_set_new(o, "for_one", words_of(f, one));
+    json_object_set_new(o, "for_other", words_of(f, other));
+    row_str(o, "happening", id);
+    k.who = answer_who(a, names, 4);
+    answers_put(out->set, &k, o);
 }
 
 static void about_fact(findings *out, const happening *n) {
-    if (n->yes && n->no) add(out, n, "whether it happened", STR("it happened"), STR("it did not happen"), side(out->f, n, LEANS_YES, false), side(out->f, n, LEANS_NO, false));
+    if (!n->yes || !n->no) return;
+    side one = side_of(out->f, n, STR("it happened"), false, LEANS_YES), other = side_of(out->f, n, STR("it did not happen"), false, LEANS_NO);
+    add(out, n, "whether it happened", 0, &one, &other);
 }
 
 /* Two happenings of the same event and parties whose times agree in the month (and day, where both have one) but not in the year: one event,
@@ -65,42 +100,30 @@ static void about_year(findings *out, const happening *x, const happening *y) {
     bool retro_x = in_retrospect(f, x), retro_y = in_retrospect(f, y);
     if (!differ_in_year(x, y) || (!retro_x && !retro_y)) return;
     if (!retro_x) { const happening *swap = x; x = y; y = swap; } /* x: the memory */
-    add(out, y, "the year", happening_date(f->home, y), happening_date(f->home, x), side(f, y, LEANS_YES, true), side(f, x, LEANS_YES, true));
+    side one = side_of(f, y, happening_date(f->home, y), true, LEANS_YES), other = side_of(f, x, happening_date(f->home, x), true, LEANS_YES);
+    add(out, y, "the year", x->key, &one, &other);
 }
 
 static str country_at(const facts *f, const fact *t) { return t->place < 0 ? STR("") : f->places[t->place].country; }
 
 static void about_place(findings *out, const happening *n) {
     facts *f = out->f;
-    str first = STR("");
+    side one = {.holds = STR("")}, other = {.holds = STR("")};
     for (size_t i = 0; i < n->members; i++) {
-        const fact *t = &f->list[n->member[i]];
-        str c = country_at(f, t);
-        if (!c.len || t->leans != LEANS_YES) continue;
-        if (!first.len) first = c;
-        if (str_eq(c, first)) continue;
-        json_t *one = json_array(), *other = json_array();
-        for (size_t k = 0; k < n->members; k++) {
-            const fact *u = &f->list[n->member[k]];
-            if (str_eq(country_at(f, u), first)) json_array_append_new(one, evidence(f->l, u->key));
-            else if (str_eq(country_at(f, u), c)) json_array_append_new(other, evidence(f->l, u->key));
-        }
-        add(out, n, "the country", first, c, one, other);
-        return;
+        str c = country_at(f, &f->list[n->member[i]]);
+        if (!c.len || f->list[n->member[i]].leans != LEANS_YES) continue;
+        if (!one.holds.len) one.holds = c;
+        else if (!other.holds.len && !str_eq(c, one.holds)) other.holds = c;
+        if (str_eq(c, one.holds)) side_add(&one, n->member[i]);
+        else if (str_eq(c, other.holds)) side_add(&other, n->member[i]);
     }
-}
-
-static int by_finding(const void *a, const void *b) {
-    const finding *x = a, *y = b;
-    if (x->when != y->when) return x->when < y->when ? -1 : 1;
-    int c = str_compare(x->happening, y->happening);
-    return c ? c : str_compare(json_get_str(x->row, "about"), json_get_str(y->row, "about"));
+    if (other.holds.len) add(out, n, "the country", 0, &one, &other);
 }
 
 void contradictions_store(facts *f, const happenings *h) {
-    findings out = {.f = f};
+    findings out = {.f = f, .set = answers_open(f->l, f->home, "contradictions")};
     /* happenings of one event and pair were made next to each other */
-    for (size_t i = 0; i < h->count && out.count < MOST_CONTRADICTIONS; i++) {
+    for (size_t i = 0; i < h->count; i++) {
         const happening *n = &h->list[i];
         if (!n->members) continue;
         about_fact(&out, n);
@@ -108,6 +131,6 @@ void contradictions_store(facts *f, const happenings *h) {
         for (size_t j = i + 1; j < h->count && j < i + 64 && h->list[j].a == n->a && h->list[j].b == n->b && str_eq(h->list[j].event, n->event); j++)
             if (h->list[j].members) about_year(&out, n, &h->list[j]);
     }
-    if (out.count) qsort(out.list, out.count, sizeof *out.list, by_finding);
-    for (size_t i = 0; i < out.count; i++) answer_put(f->l, "contradictions", (int)i, out.list[i].when, out.list[i].who, STR(""), out.list[i].row);
+    buffer_free(&out.content);
+    answers_close(out.set);
 }

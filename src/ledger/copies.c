@@ -99,6 +99,21 @@ static void compare(ledger *l, arena *a, int64_t x, int64_t y, double *jaccard, 
     *containment = n && m ? (double)both / (double)(n < m ? n : m) : 0;
 }
 
+/* compare, remembered. */
+static void likeness(ledger *l, int64_t x, int64_t y, double *jaccard, double *containment) {
+    int64_t one = x < y ? x : y, other = x < y ? y : x;
+    sqlite3_stmt *s = db_query(l, "SELECT jaccard, containment FROM likeness WHERE one = ? AND other = ?", "ll", one, other);
+    bool known = db_step(l, s);
+    if (known) *jaccard = sqlite3_column_double(s, 0), *containment = sqlite3_column_double(s, 1), sqlite3_reset(s);
+    if (known) return;
+    arena work;
+    arena_init(&work);
+    work.escape = l->scratch.escape;
+    compare(l, &work, one, other, jaccard, containment);
+    arena_free(&work);
+    db_run(l, "INSERT INTO likeness VALUES (?, ?, ?, ?)", "lldd", one, other, *jaccard, *containment);
+}
+
 static bool alike(double jaccard, double containment) { return jaccard >= COPY_JACCARD || containment >= COPY_CONTAINMENT; }
 
 /* Items of one band bucket, each against the first not yet joined to it: the components come out the same in any order of items because
@@ -109,11 +124,7 @@ static void confirm_bucket(ledger *l, holding *d, const banded *b, size_t n) {
             size_t x = find(d, b[i].item), y = find(d, b[j].item);
             if (x == y) continue;
             double jaccard, containment;
-            arena work;
-            arena_init(&work);
-            work.escape = l->scratch.escape;
-            compare(l, &work, d[b[i].item].key, d[b[j].item].key, &jaccard, &containment);
-            arena_free(&work);
+            likeness(l, d[b[i].item].key, d[b[j].item].key, &jaccard, &containment);
             if (alike(jaccard, containment)) d[x < y ? y : x].group = x < y ? x : y;
         }
 }
@@ -160,8 +171,24 @@ static size_t load(ledger *l, holding **out) {
     return count;
 }
 
+/* Kept rows by document key, to be laid beside the computed ones. */
+typedef struct kept_copy { str original, relation; bool seen; } kept_copy;
+
+static kept_copy *kept_copies(ledger *l, int64_t *most) {
+    *most = db_number(l, "SELECT max(key) FROM document", "");
+    kept_copy *kept = arena_array(&l->scratch, kept_copy, *most + 1);
+    sqlite3_stmt *s = db_query(l, "SELECT document, original, relation FROM copy", "");
+    while (db_step(l, s)) {
+        int64_t key = sqlite3_column_int64(s, 0);
+        if (key <= *most) kept[key] = (kept_copy){arena_copy(&l->scratch, db_str(s, 1)), arena_copy(&l->scratch, db_str(s, 2)), false};
+    }
+    return kept;
+}
+
 static void store(ledger *l, holding *d, size_t n) {
     size_t *original = arena_array(&l->scratch, size_t, n + 1), *size = arena_array(&l->scratch, size_t, n + 1);
+    int64_t most;
+    kept_copy *kept = kept_copies(l, &most);
     for (size_t i = 0; i < n; i++) {
         size_t g = find(d, i);
         if (size[g]++ == 0 || before(&d[i], &d[original[g]])) original[g] = i;
@@ -170,25 +197,24 @@ static void store(ledger *l, holding *d, size_t n) {
         size_t g = find(d, i), o = original[g];
         if (size[g] < 2) continue;
         double jaccard = 1, containment = 1;
-        if (o != i) {
-            arena work;
-            arena_init(&work);
-            work.escape = l->scratch.escape;
-            compare(l, &work, d[i].key, d[o].key, &jaccard, &containment);
-            arena_free(&work);
-        }
         const char *relation = o == i ? "original" : d[i].url.len && str_eq(d[i].url, d[o].url) ? "revision" : "copy";
-        db_run(l, "INSERT INTO copy VALUES (?, ?, ?, ?, ?)", "lsddz", d[i].key, d[o].id, jaccard, containment, relation);
+        kept_copy *k = &kept[d[i].key];
+        k->seen = true;
+        if (str_eq(k->original, d[o].id) && str_is(k->relation, relation)) continue;
+        if (o != i) likeness(l, d[i].key, d[o].key, &jaccard, &containment);
+        db_run(l, "INSERT OR REPLACE INTO copy VALUES (?, ?, ?, ?, ?)", "lsddz", d[i].key, d[o].id, jaccard, containment, relation);
     }
+    for (int64_t key = 1; key <= most; key++)
+        if (kept[key].relation.len && !kept[key].seen) db_run(l, "DELETE FROM copy WHERE document = ?", "l", key);
 }
 
 /* Whose report a document is: the agency it credits, else its outlet; a copy's, its original's. */
 static void store_origins(ledger *l) {
-    sqlite3_stmt *s = db_query(l, "SELECT d.key, COALESCE(o.credit, d.credit), COALESCE(o.outlet, d.outlet) FROM document d LEFT JOIN copy c ON c.document = d.key"
-                                  " LEFT JOIN document o ON o.id = c.original", "");
+    sqlite3_stmt *s = db_query(l, "SELECT d.key, COALESCE(o.credit, d.credit), COALESCE(o.outlet, d.outlet), n.name FROM document d LEFT JOIN copy c ON c.document = d.key"
+                                  " LEFT JOIN document o ON o.id = c.original LEFT JOIN origin n ON n.document = d.key", "");
     while (db_step(l, s)) {
         str credit = db_str(s, 1), name = credit.len ? credit : agency_name(l, db_str(s, 2));
-        db_run(l, "INSERT INTO origin VALUES (?, ?)", "ls", sqlite3_column_int64(s, 0), name);
+        if (sqlite3_column_type(s, 3) == SQLITE_NULL || !str_eq(name, db_str(s, 3))) db_run(l, "INSERT OR REPLACE INTO origin VALUES (?, ?)", "ls", sqlite3_column_int64(s, 0), name);
     }
 }
 

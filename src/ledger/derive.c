@@ -15,8 +15,6 @@ static bool fresh(ledger *l) {
 }
 
 static void derive_all(ledger *l) {
-    db_exec(l, "DELETE FROM copy; DELETE FROM origin; DELETE FROM story; DELETE FROM story_member; DELETE FROM happening;"
-               " DELETE FROM happening_member; DELETE FROM answer");
     copies_derive(l);
     stories_derive(l);
     arena home; /* of what is computed: apart from scratch, which helpers use */
@@ -37,7 +35,7 @@ static void derive_all(ledger *l) {
     silences_store(&f);
     coverage_store(&f);
     dyads_store(&f, &h);
-    explanations_store(&f);
+    explanations_store(&f, &h);
     agreement_store(&f, &h);
     arena_free(&home);
     db_run(l, "INSERT OR REPLACE INTO meta SELECT 'derived', value FROM meta WHERE name = 'revision'", "");

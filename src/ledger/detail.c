@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <zlib.h>
 
+#include "base/memory.h"
+
 /* Frozen: every ledger written depends on these bytes (tests/test_ledger.c holds their hash). What is commonest stands last. */
 static const char dictionary[] =
     "\"AGREE\",\"SUPPORT\",\"CONCEDE\",\"COOPERATE\",\"AID\",\"RETREAT\",\"REQUEST\",\"ACCUSE\",\"REJECT\",\"THREATEN\",\"PROTEST\",\"SANCTION\","
@@ -34,27 +36,42 @@ double json_get_real(const json_t *o, const char *key, double absent) {
     return json_is_number(v) ? json_number_value(v) : absent;
 }
 
-str detail_pack(arena *a, const json_t *statement) {
+void detail_end(ledger *l) {
+    if (l->deflater) deflateEnd(l->deflater);
+    memory_free(l->deflater);
+    l->deflater = NULL;
+}
+
+/* Setting one up clears a quarter of a megabyte, so it is kept. */
+static z_stream *deflater(ledger *l) {
+    z_stream *z = l->deflater;
+    if (!z) {
+        z = l->deflater = memory_new(sizeof *z);
+        if (!z) return NULL;
+        *z = (z_stream){0};
+        if (deflateInit2(z, 9, Z_DEFLATED, -13, 5, Z_DEFAULT_STRATEGY) != Z_OK) return memory_free(z), l->deflater = NULL;
+    } else deflateReset(z);
+    deflateSetDictionary(z, (const Bytef *)dictionary, sizeof dictionary - 1);
+    return z;
+}
+
+str detail_pack(ledger *l, const json_t *statement) {
     static const char *const held[] = {"type", "doc", "id", "version", "sentence"};
     json_t *rest = json_copy((json_t *)statement);
     for (size_t i = 0; i < sizeof held / sizeof *held; i++) json_object_del(rest, held[i]);
     char *text = json_dumps(rest, JSON_COMPACT);
     json_decref(rest);
-    if (!text) return STR("");
+    z_stream *z = text ? deflater(l) : NULL;
+    if (!z) return free(text), STR("");
     size_t length = strlen(text);
-    z_stream z = {0};
-    deflateInit2(&z, 9, Z_DEFLATED, -15, 9, Z_DEFAULT_STRATEGY);
-    deflateSetDictionary(&z, (const Bytef *)dictionary, sizeof dictionary - 1);
-    uLong most = deflateBound(&z, length) + 4;
-    unsigned char *out = arena_alloc(a, most);
+    uLong most = deflateBound(z, length) + 4;
+    unsigned char *out = arena_alloc(&l->scratch, most);
     uint32_t plain = (uint32_t)length;
     memcpy(out, &plain, 4);
-    z.next_in = (Bytef *)text, z.avail_in = plain, z.next_out = out + 4, z.avail_out = (uInt)(most - 4);
-    deflate(&z, Z_FINISH);
-    str packed = {(char *)out, (uint32_t)(4 + z.total_out)};
-    deflateEnd(&z);
+    z->next_in = (Bytef *)text, z->avail_in = plain, z->next_out = out + 4, z->avail_out = (uInt)(most - 4);
+    deflate(z, Z_FINISH);
     free(text);
-    return packed;
+    return (str){(char *)out, (uint32_t)(4 + z->total_out)};
 }
 
 static json_t *inflate_json(str packed) {

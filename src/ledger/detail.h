@@ -5,7 +5,8 @@
 
 #include "ledger/ledger.h"
 
-str detail_pack(arena *a, const json_t *statement);
+str detail_pack(ledger *l, const json_t *statement); /* in the ledger's scratch */
+void detail_end(ledger *l);
 /* The record again, with all its members. columns as of DETAIL_COLUMNS: s's columns from `first` on. NULL when damaged. Caller's to decref. */
 #define DETAIL_COLUMNS                                                                                                 \
     "st.detail, st.id, d.id, c.version, b.name, se.start, se.\"end\", CAST(substr(CAST(b.text AS BLOB), se.start + 1, se.\"end\" - se.start) AS TEXT)"

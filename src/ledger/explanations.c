@@ -6,97 +6,176 @@
 #include "base/utf8.h"
 #include "ledger/answers.h"
 
-enum { MOST_EXPLANATIONS = 5000 };
-
-typedef struct claim { int64_t sentence; str kind, cue; day when; str order; } claim;
-typedef struct claims { claim *list; size_t count, capacity; } claims;
+/* ---- which sentences ---- */
 
 static bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 static bool holds_phrase(str lower, str phrase) {
     for (uint32_t i = 0; i + phrase.len <= lower.len; i++)
-        if (memcmp(lower.ptr + i, phrase.ptr, phrase.len) == 0 && (i == 0 || !letter(lower.ptr[i - 1])) && (i + phrase.len == lower.len || !letter(lower.ptr[i + phrase.len])))
+        if (lower.ptr[i] == phrase.ptr[0] && memcmp(lower.ptr + i, phrase.ptr, phrase.len) == 0 && (i == 0 || !letter(lower.ptr[i - 1])) &&
+            (i + phrase.len == lower.len || !letter(lower.ptr[i + phrase.len])))
             return true;
     return false;
 }
 
-/* Sentences with one phrase, by the index of words. */
-static void gather(facts *f, str kind, str phrase, claims *out) {
-    ledger *l = f->l;
-    str match = arena_format(f->home, "\"%.*s\"", STR_ARG(phrase));
-    sqlite3_stmt *s = db_query(l,
-        "SELECT se.key, d.day, d.id, CAST(substr(CAST(b.text AS BLOB), se.start + 1, se.\"end\" - se.start) AS TEXT), se.block, se.start FROM sentence_words w JOIN sentence se ON se.key = w.rowid"
-        " JOIN document d ON d.key = se.document JOIN block b ON b.document = se.document AND b.ordinal = se.block LEFT JOIN copy c ON c.document = d.key"
-        " WHERE sentence_words MATCH ? AND (c.original IS NULL OR c.original = d.id) ORDER BY d.day DESC, d.id LIMIT 3000", "s", match);
+static void load_phrases(ledger *l) {
+    lexicon *lex;
+    rap_error e;
+    lexicon_line line = {0};
+    if (l->phrases_ready) return;
+    l->phrases_ready = true;
+    arena_init(&l->phrase_home);
+    if (lexicon_open(&lex, l->lexicon_folder, &e) != RAP_OK) return;
+    str text = arena_copy(&l->phrase_home, lexicon_file(lex, "explanations.tsv"));
+    lexicon_close(lex);
+    while (lexicon_next(text, &line))
+        if (line.field[1].len) arena_push(&l->phrase_home, l->phrases, l->phrase_count, l->phrase_capacity, ((struct phrase){line.field[0], line.field[1]}));
+}
+
+bool claim_of(ledger *l, str sentence, str *kind, str *cue) {
+    str lower = utf8_lower(&l->scratch, sentence);
+    *cue = STR("");
+    load_phrases(l);
+    for (size_t i = 0; i < l->phrase_count; i++)
+        if (l->phrases[i].words.len > cue->len && holds_phrase(lower, l->phrases[i].words)) *cue = l->phrases[i].words, *kind = l->phrases[i].kind;
+    return cue->len > 0;
+}
+
+void claim_keep(ledger *l, int64_t sentence, int64_t first, str text) {
+    str kind, cue;
+    if (claim_of(l, text, &kind, &cue)) db_run(l, "INSERT OR REPLACE INTO claim VALUES (?, ?, ?, ?)", "llss", sentence, first, kind, cue);
+}
+
+/* A ledger of before there were claims: all its sentences, once. */
+static void read_all(ledger *l) {
+    int64_t document = 0, block = -1, first = 0, n = 0;
+    if (db_number(l, "SELECT 1 FROM meta WHERE name = 'claims'", "")) return;
+    sqlite3_stmt *s = db_query(l, "SELECT se.key, se.document, se.block, se.start, se.\"end\", b.text FROM sentence se JOIN block b ON b.document = se.document AND b.ordinal = se.block ORDER BY se.key", "");
     while (db_step(l, s)) {
-        str lower = utf8_lower(f->home, arena_copy(f->home, db_str(s, 3)));
-        if (!holds_phrase(lower, phrase)) continue; /* the index knows words, not what stands between them */
-        claim c = {sqlite3_column_int64(s, 0), kind, phrase, db_day(s, 1), arena_format(f->home, "%.*s/%03d/%09d", STR_ARG(db_str(s, 2)), sqlite3_column_int(s, 4), sqlite3_column_int(s, 5))};
-        arena_push(f->home, out->list, out->count, out->capacity, c);
+        str text = db_str(s, 5);
+        uint32_t start = (uint32_t)sqlite3_column_int(s, 3), end = (uint32_t)sqlite3_column_int(s, 4);
+        if (sqlite3_column_int64(s, 1) != document || sqlite3_column_int64(s, 2) != block) first = sqlite3_column_int64(s, 0);
+        document = sqlite3_column_int64(s, 1), block = sqlite3_column_int64(s, 2);
+        if (start <= end && end <= text.len) claim_keep(l, sqlite3_column_int64(s, 0), first, str_sub(text, start, end));
+        if ((++n & 1023) == 0) arena_reset(&l->scratch);
     }
+    db_run(l, "INSERT OR REPLACE INTO meta VALUES ('claims', 1)", "");
 }
 
-static int by_claim(const void *a, const void *b) {
-    const claim *x = a, *y = b;
-    if (x->when != y->when) return x->when < y->when ? -1 : 1;
-    int c = str_compare(x->order, y->order);
-    return c ? c : (x->cue.len < y->cue.len) - (x->cue.len > y->cue.len); /* the longest phrase first */
+/* ---- what they are about ---- */
+
+typedef struct placed { int64_t sentence; int32_t fact; } placed; /* keys of sentences rise through a block */
+
+static int by_sentence(const void *a, const void *b) {
+    const placed *x = a, *y = b;
+    if (x->sentence != y->sentence) return x->sentence < y->sentence ? -1 : 1;
+    return (x->fact > y->fact) - (x->fact < y->fact);
 }
 
-/* The happening that a sentence is about: that of its own first statement, else of the nearest sentence before it in the document. */
-static json_t *row_of(facts *f, const claim *c, str *who) {
-    ledger *l = f->l;
+typedef struct explaining {
+    facts *f;
+    const happenings *h;
+    answer_set *set;
+    placed *placed;
+    size_t count;
+    buffer content;
+} explaining;
+
+static void place_facts(explaining *x) {
+    facts *f = x->f;
+    x->placed = arena_array(f->home, placed, f->count + 1);
+    for (size_t i = 0; i < f->count; i++)
+        if (f->list[i].sentence) x->placed[x->count++] = (placed){f->list[i].sentence, (int32_t)i};
+    if (x->count) qsort(x->placed, x->count, sizeof *x->placed, by_sentence);
+}
+
+static size_t first_behind(const explaining *x, int64_t sentence) {
+    size_t low = 0, high = x->count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (x->placed[middle].sentence <= sentence) low = middle + 1;
+        else high = middle;
+    }
+    return low;
+}
+
+/* The happening that a sentence is about: that of its own first statement by id, else of the nearest sentence before it in its block. */
+static const fact *about(const explaining *x, int64_t sentence, int64_t first) {
+    const fact *best = NULL;
+    for (size_t i = first_behind(x, sentence); i-- > 0 && x->placed[i].sentence >= first;) {
+        const fact *t = &x->f->list[x->placed[i].fact];
+        if (t->group < 0) continue;
+        if (best && best->sentence != t->sentence) break;
+        if (!best || str_compare(t->id, best->id) < 0) best = t;
+    }
+    return best;
+}
+
+/* Who says it: the innermost voice of the sentence's own statements. */
+static str speaker_of(const explaining *x, int64_t sentence) {
+    const facts *f = x->f;
+    const fact *best = NULL;
+    for (size_t i = first_behind(x, sentence); i-- > 0 && x->placed[i].sentence == sentence;) {
+        const fact *t = &f->list[x->placed[i].fact];
+        if (t->speaker >= 0 && (!best || str_compare(t->id, best->id) < 0)) best = t;
+    }
+    if (!best) return STR("");
+    const person *p = &f->persons[best->speaker];
+    return p->name.len ? p->name : str_trim(arena_format(f->home, "%.*s %.*s", STR_ARG(p->role), STR_ARG(p->country)));
+}
+
+static json_t *row_of(explaining *x, int64_t sentence, str kind, str cue, str speaker, const happening *n, const str *names) {
+    ledger *l = x->f->l;
+    json_t *o = json_object();
+    row_str(o, "kind", kind);
+    row_str(o, "speaker", speaker);
+    row_str(o, "cue", cue);
+    row_str(o, "happening", happening_id(x->f->home, n->key));
+    row_str(o, "event", n->event);
+    row_str(o, "source", names[0]);
+    row_str(o, "target", names[1]);
+    row_str(o, "verdict", str_of(n->verdict));
     sqlite3_stmt *s = db_query(l,
-        "SELECT st.key, m.happening, h.event, h.source, h.target, h.source_country, h.target_country, h.verdict,"
-        " COALESCE((SELECT COALESCE(NULLIF(a.name, ''), TRIM(a.role || ' ' || a.country)) FROM statement s3 JOIN voice v ON v.statement = s3.key JOIN actor a ON a.key = v.speaker WHERE s3.sentence = ?1 ORDER BY v.depth DESC, s3.id LIMIT 1), '')"
-        " FROM sentence se JOIN sentence mine ON mine.key = ?1 AND se.document = mine.document AND se.block = mine.block AND se.start <= mine.start"
-        " JOIN statement st ON st.sentence = se.key JOIN happening_member m ON m.statement = st.key JOIN happening h ON h.id = m.happening"
-        " ORDER BY se.start DESC, st.id LIMIT 1", "l", c->sentence);
-    json_t *o = NULL;
+        "SELECT d.id, d.outlet, COALESCE(d.published, ''), CAST(substr(CAST(b.text AS BLOB), se.start + 1, se.\"end\" - se.start) AS TEXT) FROM sentence se JOIN document d ON d.key = se.document"
+        " JOIN block b ON b.document = se.document AND b.ordinal = se.block WHERE se.key = ?", "l", sentence);
     if (db_step(l, s)) {
-        static const char *const names[] = {"happening", "event", "source", "target"};
-        o = json_object();
-        row_str(o, "kind", c->kind);
-        row_str(o, "speaker", db_str(s, 8));
-        row_str(o, "cue", c->cue);
-        for (int i = 0; i < 4; i++) row_str(o, names[i], db_str(s, i + 1));
-        row_str(o, "verdict", db_str(s, 7));
-        *who = arena_format(f->home, "%.*s|%.*s|%.*s|%.*s|%.*s", STR_ARG(db_str(s, 3)), STR_ARG(db_str(s, 4)), STR_ARG(db_str(s, 5)), STR_ARG(db_str(s, 6)), STR_ARG(db_str(s, 8)));
+        static const char *const members[] = {"doc", "outlet", "published", "sentence"};
+        for (int i = 0; i < 4; i++) row_str(o, members[i], db_str(s, i));
     }
     sqlite3_reset(s);
     return o;
 }
 
-static void add_sentence(facts *f, const claim *c, json_t *o, str *outlet) {
-    ledger *l = f->l;
-    sqlite3_stmt *s = db_query(l,
-        "SELECT d.id, d.outlet, COALESCE(d.published, ''), CAST(substr(CAST(b.text AS BLOB), se.start + 1, se.\"end\" - se.start) AS TEXT) FROM sentence se JOIN document d ON d.key = se.document"
-        " JOIN block b ON b.document = se.document AND b.ordinal = se.block WHERE se.key = ?", "l", c->sentence);
-    if (db_step(l, s)) {
-        static const char *const names[] = {"doc", "outlet", "published", "sentence"};
-        for (int i = 0; i < 4; i++) row_str(o, names[i], db_str(s, i));
-        *outlet = arena_copy(f->home, db_str(s, 1));
-    }
-    sqlite3_reset(s);
+static str name_of(const facts *f, int32_t p) { return p < 0 ? STR("") : f->persons[p].name.len ? f->persons[p].name : f->persons[p].who; }
+
+static void one_claim(explaining *x, sqlite3_stmt *s) {
+    facts *f = x->f;
+    int64_t sentence = sqlite3_column_int64(s, 0);
+    const fact *t = about(x, sentence, sqlite3_column_int64(s, 1));
+    if (!t) return;
+    const happening *n = &x->h->list[t->group];
+    str kind = arena_copy(f->home, db_str(s, 2)), cue = arena_copy(f->home, db_str(s, 3)), speaker = speaker_of(x, sentence);
+    day told = db_day(s, 7);
+    const str names[] = {name_of(f, n->a), name_of(f, n->b), n->a < 0 ? STR("") : f->persons[n->a].country, n->b < 0 ? STR("") : f->persons[n->b].country, speaker};
+    kept_row row = {.place = arena_format(f->home, "%.*s|%.*s|%03d|%09d", STR_ARG(place_day(f->home, told)), STR_ARG(db_str(s, 6)), sqlite3_column_int(s, 4), sqlite3_column_int(s, 5)), .when = told,
+                    .known = told, .outlet = arena_copy(f->home, db_str(s, 8))};
+    buffer_clear(&x->content);
+    for (int i = 0; i < 5; i++) content_str(&x->content, names[i]);
+    content_str(&x->content, kind), content_str(&x->content, cue), content_int(&x->content, n->key), content_str(&x->content, n->event), content_str(&x->content, str_of(n->verdict));
+    row.content = content_of(&x->content);
+    if (answers_kept(x->set, row.place, row.content)) return;
+    row.who = answer_who(f->home, names, 5);
+    answers_put(x->set, &row, row_of(x, sentence, kind, cue, speaker, n, names));
 }
 
-void explanations_store(facts *f) {
-    lexicon *lex;
-    rap_error e;
-    lexicon_line line = {0};
-    claims all = {0};
-    int ordinal = 0;
-    if (lexicon_open(&lex, f->l->lexicon_folder, &e) != RAP_OK) return;
-    str text = arena_copy(f->home, lexicon_file(lex, "explanations.tsv"));
-    lexicon_close(lex);
-    while (lexicon_next(text, &line)) gather(f, line.field[0], line.field[1], &all);
-    if (all.count) qsort(all.list, all.count, sizeof *all.list, by_claim);
-    for (size_t i = 0; i < all.count && ordinal < MOST_EXPLANATIONS; i++) {
-        str who, outlet = STR("");
-        if (i && all.list[i].sentence == all.list[i - 1].sentence) continue;
-        json_t *o = row_of(f, &all.list[i], &who);
-        if (!o) continue;
-        add_sentence(f, &all.list[i], o, &outlet);
-        answer_put(f->l, "explanations", ordinal++, all.list[i].when, who, outlet, o);
-    }
+void explanations_store(facts *f, const happenings *h) {
+    ledger *l = f->l;
+    explaining x = {.f = f, .h = h, .set = answers_open(l, f->home, "explanations")};
+    read_all(l);
+    if (db_number(l, "SELECT 1 FROM claim LIMIT 1", "")) place_facts(&x);
+    sqlite3_stmt *s = db_query(l, "SELECT c.sentence, c.first, c.kind, c.cue, se.block, se.start, d.id, d.day, d.outlet FROM claim c JOIN sentence se ON se.key = c.sentence"
+                                  " JOIN document d ON d.key = se.document LEFT JOIN copy o ON o.document = d.key WHERE o.original IS NULL OR o.original = d.id", "");
+    while (db_step(l, s)) one_claim(&x, s);
+    buffer_free(&x.content);
+    answers_close(x.set);
 }

@@ -1,6 +1,7 @@
 /* Event tables from the ledger. */
 #include <stdlib.h>
 
+#include "ledger/corrections.h"
 #include "ledger/derive.h"
 #include "ledger/filters.h"
 #include "out/tables.h"
@@ -13,13 +14,14 @@ typedef struct exporting {
 } exporting;
 
 static const char columns[] = "SELECT " DETAIL_COLUMNS ", d.outlet, COALESCE(d.published, ''), COALESCE(d.url, ''), st.sentence - (SELECT min(s2.key) FROM sentence s2 WHERE s2.document = d.key) + 1,"
-                              " COALESCE(h.verdict, ''), COALESCE(h.id, ''), COALESCE(h.statements, 1), COALESCE(h.sources, 1), h.day_from, h.day_to"
-                              " FROM statement st" DETAIL_JOINS " LEFT JOIN happening_member m ON m.statement = st.key LEFT JOIN happening h ON h.id = m.happening WHERE 1 ";
+                              " COALESCE(h.verdict, ''), CASE WHEN h.key IS NULL THEN '' ELSE printf('h%016llx', h.key) END, COALESCE(h.statements, 1), COALESCE(h.sources, 1), h.day_from, h.day_to"
+                              " FROM statement st" DETAIL_JOINS " LEFT JOIN happening_member m ON m.statement = st.key LEFT JOIN happening h ON h.key = m.happening WHERE st.dropped = 0 ";
 
-static json_t *record(sqlite3_stmt *s) {
+static json_t *record(ledger *l, sqlite3_stmt *s) {
     json_t *o = detail_unpack(s, 0);
     static const char *const names[] = {"outlet", "published", "url"};
     if (!o) return NULL;
+    corrections_show(l, o);
     for (int i = 0; i < 3; i++) json_object_set_new(o, names[i], json_stringn(db_str(s, DETAIL_WIDTH + i).ptr, db_str(s, DETAIL_WIDTH + i).len));
     json_object_set_new(o, "sentence_number", json_integer(sqlite3_column_int64(s, DETAIL_WIDTH + 3)));
     json_object_set_new(o, "mentions", json_integer(sqlite3_column_int64(s, DETAIL_WIDTH + 6)));
@@ -38,7 +40,7 @@ static void give_date(arena *a, sqlite3_stmt *s, json_t *o) {
 
 /* Rows are in the order of happenings' days; of each that happened, the surest statement (then the first by id) stands for all. */
 static void export_statement(exporting *x, sqlite3_stmt *s, str *written) {
-    json_t *o = record(s);
+    json_t *o = record(x->l, s);
     if (!o) return;
     str verdict = db_str(s, DETAIL_WIDTH + 4), happening = db_str(s, DETAIL_WIDTH + 5);
     bool realized = table_belongs(RAP_CAMEO, o), shaped = table_event_shaped(x->main.format);
@@ -59,8 +61,8 @@ static void export_all(exporting *x, const rap_filters *asked) {
     filters f;
     str written = STR("");
     if (!filters_prepare(l, asked, &f)) return;
-    str where = filters_where(l, &f);
-    str sql = arena_format(&l->scratch, "%s %.*s ORDER BY h.sort_day, h.id, st.confidence DESC, st.sort_day, st.id LIMIT %ld", columns, STR_ARG(where),
+    str where = filters_where(l, &f, NULL);
+    str sql = arena_format(&l->scratch, "%s %.*s ORDER BY h.day_from, h.key, st.confidence DESC, st.sort_day, st.id LIMIT %ld", columns, STR_ARG(where),
                            asked->limit > 0 ? asked->limit : -1L);
     sqlite3_stmt *s = db_query_once(l, sql.ptr);
     table_header(&x->main, x->out);

@@ -2,8 +2,6 @@
 
 #include <stdlib.h>
 
-#include "ledger/agencies.h"
-#include "ledger/times.h"
 
 bool symmetric_event(str e) { return str_is(e, "CONSULT") || str_is(e, "AGREE") || str_is(e, "COOPERATE"); }
 
@@ -30,7 +28,7 @@ static int32_t person_number(facts *f, str who, str name, str country, str role,
     uint32_t *at = table_at(&f->person_of, who, (uint32_t)f->person_count, &fresh);
     if (fresh) {
         bool state = who.len == 3 && str_eq(who, country);
-        person p = {who, name, country, role, sector, 0, name.len > 0 && !state, state};
+        person p = {.who = who, .name = name, .country = country, .role = role, .sector = sector, .named = name.len > 0 && !state, .state = state};
         arena_push(f->home, f->persons, f->person_count, f->person_capacity, p);
     }
     person *p = &f->persons[*at];
@@ -73,13 +71,13 @@ static int32_t *load_documents(facts *f, int64_t *most) {
     *most = db_number(l, "SELECT max(key) FROM document", "");
     int32_t *number = arena_array(f->home, int32_t, *most + 2);
     table_init(&f->origin_of, f->home, 256);
-    sqlite3_stmt *s = db_query(l, "SELECT d.key, d.id, d.outlet, o.name, d.day, d.readable, d.imported, m.story, COALESCE(d.published, '') FROM document d LEFT JOIN origin o ON o.document = d.key"
+    sqlite3_stmt *s = db_query(l, "SELECT d.key, d.id, d.outlet, o.name, d.day, d.readable, d.imported, COALESCE(m.story, 0), COALESCE(d.published, ''), d.coding FROM document d LEFT JOIN origin o ON o.document = d.key"
                                   " LEFT JOIN story_member m ON m.document = d.key ORDER BY d.id", "");
     while (db_step(l, s)) {
         fact_document d = {.key = sqlite3_column_int64(s, 0), .id = arena_copy(f->home, db_str(s, 1)), .outlet = arena_copy(f->home, db_str(s, 2)),
                            .origin = arena_copy(f->home, db_str(s, 3)), .day = db_day(s, 4), .readable = sqlite3_column_int(s, 5) != 0,
-                           .imported = sqlite3_column_int(s, 6) != 0, .story = arena_copy(f->home, db_str(s, 7)),
-                           .published = arena_copy(f->home, db_str(s, 8)), .original = (int32_t)f->document_count};
+                           .imported = sqlite3_column_int(s, 6) != 0, .story = sqlite3_column_int64(s, 7),
+                           .published = arena_copy(f->home, db_str(s, 8)), .coding = sqlite3_column_int64(s, 9), .original = (int32_t)f->document_count};
         d.origin_number = origin_number(f, d.origin);
         number[d.key] = (int32_t)f->document_count;
         arena_push(f->home, f->documents, f->document_count, f->document_capacity, d);
@@ -97,31 +95,12 @@ static leaning leaning_of(str factuality) {
     return factuality.ptr[2] == '+' ? LEANS_YES : LEANS_NO;
 }
 
-static int by_day_then_id(const void *a, const void *b) {
-    const fact *x = a, *y = b;
-    day p = x->from != DAY_NONE ? x->from : x->published, q = y->from != DAY_NONE ? y->from : y->published;
-    if (p != q) return p < q ? -1 : 1;
-    return str_compare(x->id, y->id);
-}
-
 static void load_places(facts *f, int64_t most, int32_t *number) {
     sqlite3_stmt *s = db_query(f->l, "SELECT key, name, country FROM place ORDER BY name, country, geonames", "");
     while (db_step(f->l, s)) {
         struct fact_place p = {arena_copy(f->home, db_str(s, 1)), arena_copy(f->home, db_str(s, 2))};
         if (sqlite3_column_int64(s, 0) <= most) number[sqlite3_column_int64(s, 0)] = (int32_t)f->place_count;
         arena_push(f->home, f->places, f->place_count, f->place_capacity, p);
-    }
-}
-
-static void correct_one(facts *f, fact *t, str kind, str field, str value) {
-    if (str_is(kind, "not-an-event")) t->dropped = true;
-    else if (str_is(kind, "date")) timex_days(arena_copy(f->home, value), &t->from, &t->to), t->basis = STR("text");
-    else if (str_is(kind, "factuality")) t->factuality = arena_copy(f->home, value), t->leans = leaning_of(t->factuality), t->planned = false;
-    else if (str_is(kind, "actor")) {
-        str name = arena_copy(f->home, value), who = fold_name(f->home, name);
-        int32_t p = person_number(f, who, name, STR(""), STR(""), STR(""));
-        if (str_is(field, "target")) t->target = p;
-        else t->source = p;
     }
 }
 
@@ -140,15 +119,16 @@ static bool shortened(const person *few, const person *many) {
     return true;
 }
 
-static void name_fully(facts *f, int32_t *one, const int32_t *list, size_t n) {
+/* Whom a short name means among those of its document: the one full name that it fits, else itself. */
+static int32_t full_name(const facts *f, int32_t one, const int32_t *list, size_t n) {
     int32_t only = -1;
-    if (*one < 0 || !f->persons[*one].named) return;
+    if (!f->persons[one].named) return one;
     for (size_t i = 0; i < n; i++) {
-        if (list[i] == *one || !shortened(&f->persons[*one], &f->persons[list[i]])) continue;
-        if (only >= 0 && only != list[i] && !shortened(&f->persons[only], &f->persons[list[i]]) && !shortened(&f->persons[list[i]], &f->persons[only])) return; /* two could be meant */
+        if (list[i] == one || !shortened(&f->persons[one], &f->persons[list[i]])) continue;
+        if (only >= 0 && only != list[i] && !shortened(&f->persons[only], &f->persons[list[i]]) && !shortened(&f->persons[list[i]], &f->persons[only])) return one; /* two could be meant */
         if (only < 0 || shortened(&f->persons[only], &f->persons[list[i]])) only = list[i];
     }
-    if (only >= 0) *one = only;
+    return only >= 0 ? only : one;
 }
 
 typedef struct in_document { int32_t document; size_t fact; } in_document;
@@ -159,76 +139,143 @@ static int by_document(const void *a, const void *b) {
     return x->fact < y->fact ? -1 : x->fact > y->fact;
 }
 
-/* Within one document a short name is the one full name that it fits. */
+enum { MOST_PEOPLE = 64 };
+
+typedef struct cast { int32_t who[MOST_PEOPLE], means[MOST_PEOPLE]; size_t n; } cast; /* the people of one document */
+
+static void cast_add(cast *c, int32_t who) {
+    for (size_t i = 0; i < c->n; i++)
+        if (c->who[i] == who) return;
+    if (who >= 0 && c->n < MOST_PEOPLE) c->who[c->n++] = who;
+}
+
+static void cast_name(const cast *c, int32_t *who) {
+    for (size_t i = 0; i < c->n; i++)
+        if (c->who[i] == *who) {
+            *who = c->means[i];
+            return;
+        }
+}
+
+/* A short name is the one full name of its document that it fits. */
 static void fill_names(facts *f) {
-    enum { MOST_PEOPLE = 64 };
     in_document *order = arena_array(f->home, in_document, f->count + 1);
     for (size_t i = 0; i < f->count; i++) order[i] = (in_document){f->list[i].document, i};
     qsort(order, f->count, sizeof *order, by_document);
     for (size_t i = 0, j; i < f->count; i = j) {
-        int32_t people[MOST_PEOPLE];
-        size_t n = 0;
+        cast c;
+        c.n = 0;
         for (j = i; j < f->count && order[j].document == order[i].document; j++) {
             const fact *t = &f->list[order[j].fact];
-            int32_t three[] = {t->source, t->target, t->speaker};
-            for (int k = 0; k < 3 && n < MOST_PEOPLE; k++) {
-                bool seen = three[k] < 0;
-                for (size_t m = 0; m < n && !seen; m++) seen = people[m] == three[k];
-                if (!seen) people[n++] = three[k];
-            }
+            cast_add(&c, t->source), cast_add(&c, t->target), cast_add(&c, t->speaker);
         }
+        for (size_t k = 0; k < c.n; k++) c.means[k] = full_name(f, c.who[k], c.who, c.n);
         for (size_t k = i; k < j; k++) {
             fact *t = &f->list[order[k].fact];
-            name_fully(f, &t->source, people, n);
-            name_fully(f, &t->target, people, n);
-            name_fully(f, &t->speaker, people, n);
+            cast_name(&c, &t->source), cast_name(&c, &t->target), cast_name(&c, &t->speaker);
             if (t->target == t->source) t->target = -1; /* nobody meets himself: one of the two was misread */
         }
     }
 }
 
-/* In the order in which they were made: the last one wins. */
-static void apply_corrections(facts *f) {
-    ledger *l = f->l;
-    table of;
-    if (!db_number(l, "SELECT count(*) FROM correction", "")) return;
-    table_init(&of, f->home, (uint32_t)f->count);
-    for (size_t i = 0; i < f->count; i++) table_set(&of, f->list[i].id, (uint32_t)i);
-    sqlite3_stmt *s = db_query(l, "SELECT item, kind, field, value FROM correction ORDER BY made, key", "");
-    uint32_t at;
-    while (db_step(l, s))
-        if (table_get(&of, db_str(s, 0), &at)) correct_one(f, &f->list[at], db_str(s, 1), db_str(s, 2), db_str(s, 3));
+/* ---- order ---- */
+
+typedef struct sorted { int64_t when; uint64_t head; uint32_t fact; } sorted; /* head: first eight bytes of the id */
+
+static int by_when(const void *a, const void *b, void *context) {
+    const sorted *x = a, *y = b;
+    const facts *f = context;
+    if (x->when != y->when) return x->when < y->when ? -1 : 1;
+    if (x->head != y->head) return x->head < y->head ? -1 : 1;
+    return str_compare(f->list[x->fact].id, f->list[y->fact].id);
+}
+
+/* By day, then id. */
+static void sort_facts(facts *f) {
+    sorted *order = arena_array(f->home, sorted, f->count + 1);
+    for (size_t i = 0; i < f->count; i++) {
+        const fact *t = &f->list[i];
+        uint64_t head = 0;
+        for (uint32_t k = 0; k < 8; k++) head = head << 8 | (k < t->id.len ? (unsigned char)t->id.ptr[k] : 0);
+        order[i] = (sorted){t->from != DAY_NONE ? t->from : t->published, head, (uint32_t)i};
+    }
+    qsort_r(order, f->count, sizeof *order, by_when, f);
+    fact *list = arena_array(f->home, fact, f->count + 1);
+    for (size_t i = 0; i < f->count; i++) list[i] = f->list[order[i].fact];
+    f->list = list, f->capacity = f->count + 1;
+}
+
+/* ---- words that come again and again ---- */
+
+static str word(facts *f, str v) {
+    uint32_t i;
+    if (table_get(&f->words, v, &i)) return f->word_list[i];
+    str kept = arena_copy(f->home, v);
+    table_set(&f->words, kept, (uint32_t)f->word_count);
+    arena_push(f->home, f->word_list, f->word_count, f->word_capacity, kept);
+    return kept;
+}
+
+static int by_word(const void *a, const void *b) { return str_compare(*(const str *)a, *(const str *)b); }
+
+static void number_events(facts *f) {
+    str *names = arena_array(f->home, str, f->word_count + 1);
+    table number;
+    if (f->word_count) memcpy(names, f->word_list, f->word_count * sizeof *names), qsort(names, f->word_count, sizeof *names, by_word);
+    table_init(&number, f->home, (uint32_t)f->word_count + 1);
+    for (size_t i = 0; i < f->word_count; i++) table_set(&number, names[i], (uint32_t)i);
+    for (size_t i = 0; i < f->count; i++) {
+        uint32_t k = 0;
+        table_get(&number, f->list[i].event, &k);
+        f->list[i].kind = (int16_t)k;
+    }
+}
+
+/* ---- voices: the innermost of each statement ---- */
+
+typedef struct innermost { int64_t speaker; str stance; } innermost;
+
+static innermost *load_voices(facts *f, int64_t most) {
+    innermost *voice = arena_array(f->home, innermost, most + 1);
+    sqlite3_stmt *s = db_query(f->l, "SELECT statement, speaker, stance FROM voice ORDER BY statement, depth", "");
+    while (db_step(f->l, s)) {
+        int64_t key = sqlite3_column_int64(s, 0);
+        if (key <= most) voice[key] = (innermost){sqlite3_column_int64(s, 1), word(f, db_str(s, 2))};
+    }
+    return voice;
 }
 
 static void load_statements(facts *f, const int32_t *people, int64_t most_person, const int32_t *document) {
     ledger *l = f->l;
-    int64_t most_place = db_number(l, "SELECT max(key) FROM place", "");
+    int64_t most_place = db_number(l, "SELECT max(key) FROM place", ""), most = db_number(l, "SELECT max(key) FROM statement", "");
     int32_t *place = arena_array(f->home, int32_t, most_place + 2);
     load_places(f, most_place, place);
-    sqlite3_stmt *s = db_query(l,
-        "SELECT st.key, st.id, st.document, st.event, st.mode, st.source, st.target, st.factuality, st.day_from, st.day_to, st.basis, st.background, st.origin, st.place,"
-        " (SELECT v.speaker FROM voice v WHERE v.statement = st.key ORDER BY v.depth DESC LIMIT 1),"
-        " (SELECT v.stance FROM voice v WHERE v.statement = st.key ORDER BY v.depth DESC LIMIT 1) FROM statement st", "");
-    while (db_step(l, s)) {
+    table_init(&f->words, f->home, 256);
+    const innermost *voice = load_voices(f, most);
+    f->list = arena_array(f->home, fact, most + 1), f->capacity = (size_t)most + 1;
+    sqlite3_stmt *s = db_query(l, "SELECT key, id, document, event, mode, source, target, factuality, day_from, day_to, basis, background, origin, place, sentence, dropped FROM statement", "");
+    while (db_step(l, s) && f->count < f->capacity) {
         int32_t d = document[sqlite3_column_int64(s, 2)];
         str origin = db_str(s, 12);
         fact t = {.key = sqlite3_column_int64(s, 0), .id = arena_copy(f->home, db_str(s, 1)), .doc = f->documents[d].id, .document = d,
-                  .event = arena_copy(f->home, db_str(s, 3)), .mode = arena_copy(f->home, db_str(s, 4)),
+                  .event = word(f, db_str(s, 3)), .mode = word(f, db_str(s, 4)),
                   .source = person_at(people, most_person, sqlite3_column_int64(s, 5)), .target = person_at(people, most_person, sqlite3_column_int64(s, 6)),
-                  .factuality = arena_copy(f->home, db_str(s, 7)), .from = db_day(s, 8), .to = db_day(s, 9), .basis = arena_copy(f->home, db_str(s, 10)),
-                  .background = sqlite3_column_int(s, 11) != 0, .published = f->documents[d].day,
-                  .place = sqlite3_column_type(s, 13) == SQLITE_NULL ? -1 : place[sqlite3_column_int64(s, 13)],
-                  .speaker = person_at(people, most_person, sqlite3_column_int64(s, 14)), .stance = arena_copy(f->home, db_str(s, 15)), .group = -1};
+                  .factuality = word(f, db_str(s, 7)), .from = db_day(s, 8), .to = db_day(s, 9), .basis = word(f, db_str(s, 10)),
+                  .background = sqlite3_column_int(s, 11) != 0, .published = f->documents[d].day, .dropped = sqlite3_column_int(s, 15) != 0,
+                  .place = sqlite3_column_type(s, 13) == SQLITE_NULL ? -1 : place[sqlite3_column_int64(s, 13)], .sentence = sqlite3_column_int64(s, 14), .group = -1};
+        t.speaker = person_at(people, most_person, voice[t.key].speaker), t.stance = voice[t.key].stance;
         t.leans = leaning_of(t.factuality);
         t.origin = origin.len ? origin_number(f, arena_copy(f->home, origin)) : f->documents[d].origin_number;
         t.planned = t.leans == LEANS_OPEN && (str_is(t.stance, "expects") || (t.from != DAY_NONE && t.published != DAY_NONE && t.from > t.published));
         if (t.source >= 0) f->persons[t.source].uses++;
         if (t.target >= 0) f->persons[t.target].uses++;
-        arena_push(f->home, f->list, f->count, f->capacity, t);
+        f->list[f->count++] = t;
     }
-    if (f->count) fill_names(f);
-    apply_corrections(f);
-    if (f->count) qsort(f->list, f->count, sizeof *f->list, by_day_then_id);
+    sqlite3_reset(s);
+    if (!f->count) return;
+    fill_names(f);
+    sort_facts(f);
+    number_events(f);
 }
 
 void facts_load(ledger *l, arena *home, facts *f) {

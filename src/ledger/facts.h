@@ -9,23 +9,26 @@ typedef struct person { /* anyone or anything that acts: one `who` key */
     uint32_t uses;
     bool named; /* a name of its own, rather than "CHN GOV" or a whole state */
     bool state; /* a whole state */
+    str rank;   /* of the role, by lexicon/ranks.tsv: filled when first asked for (visits.c); ptr NULL before */
 } person;
 
 typedef enum leaning { LEANS_OPEN, LEANS_YES, LEANS_NO, LEANS_MAYBE } leaning;
 
 typedef struct fact { /* a statement */
     int64_t key;
-    str id, doc, event, mode, factuality, basis, stance, sentence_voice;
+    str id, doc, event, mode, factuality, basis, stance;
     int32_t document;      /* into documents */
     int32_t source, target; /* into persons, -1 */
     leaning leans;
     day from, to, published;
     bool background, planned, dropped; /* dropped: a person said that it is no event */
+    int16_t kind;          /* number of the event in the order of names: compares as the names do */
     int32_t origin;        /* number of the independent source */
     int32_t place;         /* into places, -1 */
     int32_t speaker;       /* innermost, into persons, -1 */
     int32_t group;         /* happening */
-    const char *reason;
+    int reason;            /* of its being there: see happenings.h */
+    int64_t sentence;
 } fact;
 
 typedef struct fact_document {
@@ -35,7 +38,8 @@ typedef struct fact_document {
     day day;
     bool readable, imported;
     int32_t origin_number;
-    str story;
+    int64_t story;         /* 0 none */
+    int64_t coding;
 } fact_document;
 
 typedef struct facts {
@@ -51,7 +55,9 @@ typedef struct facts {
     size_t origin_count, origin_capacity;
     struct fact_place { str name, country; } *places;
     size_t place_count, place_capacity;
-    table person_of, origin_of;
+    table person_of, origin_of, words; /* words: events, modes and the like, each kept once */
+    str *word_list;
+    size_t word_count, word_capacity;
 } facts;
 
 void facts_load(ledger *l, arena *home, facts *f);

@@ -32,22 +32,25 @@ static bool words_within(str few, str many) {
     return true;
 }
 
+/* A code means everyone of that state or kind; a name, everyone whose name holds its words in order. */
+static bool answers_to(str typed, str typed_fold, str fold, str country, str code) {
+    if (upper_code(typed)) return str_eq(country, typed) || (code.len >= typed.len && memcmp(code.ptr, typed.ptr, typed.len) == 0);
+    return typed_fold.len && words_within(typed_fold, fold);
+}
+
 bool name_matches(arena *a, const char *wanted, str name, str country, str code) {
-    str w = str_of(wanted);
-    if (upper_code(w)) return str_eq(country, w) || (code.len >= w.len && memcmp(code.ptr, w.ptr, w.len) == 0);
-    str fold = fold_name(a, w), own = fold_name(a, name);
-    return fold.len && (str_eq(fold, own) || words_within(fold, own));
+    return answers_to(str_of(wanted), fold_name(a, str_of(wanted)), fold_name(a, name), country, code);
 }
 
 /* Keys of all actors that answer to what was typed: a state's code stands for everyone of that state. */
 static str actor_list(ledger *l, const char *wanted) {
     buffer b = {0};
     arena *a = &l->scratch;
-    sqlite3_stmt *s = db_query(l, "SELECT key, name, country, code FROM actor", "");
+    str typed = str_of(wanted), fold = fold_name(a, typed);
+    sqlite3_stmt *s = db_query(l, "SELECT key, fold, country, code FROM actor", "");
     buffer_byte(&b, '(');
     while (db_step(l, s))
-        if (name_matches(a, wanted, db_str(s, 1), db_str(s, 2), db_str(s, 3)))
-            buffer_format(&b, "%s%lld", b.len > 1 ? "," : "", (long long)sqlite3_column_int64(s, 0));
+        if (answers_to(typed, fold, db_str(s, 1), db_str(s, 2), db_str(s, 3))) buffer_format(&b, "%s%lld", b.len > 1 ? "," : "", (long long)sqlite3_column_int64(s, 0));
     buffer_byte(&b, ')');
     str list = arena_copy(a, buffer_view(&b));
     buffer_free(&b);
@@ -59,6 +62,10 @@ static bool one_date(ledger *l, const char *option, const char *text, bool last,
     if (!text || date_bound(text, last, out)) return true;
     ledger_fail(l, RAP_USAGE, "--%s: \"%s\" is no date; give YYYY, YYYY-MM or YYYY-MM-DD", option, text);
     return false;
+}
+
+static typed_name named_of(ledger *l, const char *typed) {
+    return typed ? (typed_name){str_of(typed), fold_name(&l->scratch, str_of(typed))} : (typed_name){STR(""), STR("")};
 }
 
 static bool check_words(ledger *l, const char *option, const char *given, const char *allowed) {
@@ -74,6 +81,7 @@ bool filters_prepare(ledger *l, const rap_filters *asked, filters *f) {
         return false;
     if (!check_words(l, "factuality", asked->factuality, "CT+ PR+ PS+ CT- PR- PS- Uu + -")) return false;
     if (!check_words(l, "stance", asked->stance, "asserts denies doubts asks expects wishes concedes cites omits declines")) return false;
+    f->name_who = named_of(l, asked->who), f->name_whom = named_of(l, asked->whom), f->name_country = named_of(l, asked->country);
     if (asked->who) f->who = actor_list(l, asked->who);
     if (asked->whom) f->whom = actor_list(l, asked->whom);
     if (asked->outlet) f->outlet = fold_name(&l->scratch, agency_name(l, str_of(asked->outlet)));
@@ -92,7 +100,8 @@ static void where_root(buffer *b, arena *a, str root) {
 
 static str outlets_like(ledger *l, str fold) {
     buffer b = {0};
-    sqlite3_stmt *s = db_query(l, "SELECT DISTINCT outlet FROM document", "");
+    sqlite3_stmt *s = db_query(l, "WITH RECURSIVE o(name) AS (SELECT min(outlet) FROM document UNION ALL SELECT (SELECT min(outlet) FROM document WHERE outlet > o.name) FROM o WHERE o.name IS NOT NULL)"
+                                  " SELECT name FROM o WHERE name IS NOT NULL", "");
     buffer_text(&b, "(''");
     while (db_step(l, s)) {
         str outlet = db_str(s, 0);
@@ -104,34 +113,80 @@ static str outlets_like(ledger *l, str fold) {
     return list;
 }
 
-/* Few statements: start from the people; many: walk the order of days and stop at the limit. The unary plus keeps the planner from the other way. */
-enum { FEW = 20000 };
+/* Few statements: start from what selects them; many: walk the order of days and stop at the limit. The unary plus keeps the planner from the
+ * other way. */
+enum { FEW = 20000, FEW_DOCUMENTS = 1000 };
 
-static bool few_words(ledger *l, const char *words) {
-    return db_number(l, "SELECT count(*) FROM (SELECT 1 FROM sentence_words WHERE sentence_words MATCH ? LIMIT 20000)", "z", words) < FEW;
+/* Does "SELECT 1 …" give fewer rows than that? */
+static bool fewer(ledger *l, int most, str select) {
+    str sql = arena_format(&l->scratch, "SELECT count(*) FROM (%.*s LIMIT %d)", STR_ARG(select), most);
+    sqlite3_stmt *s = db_query_once(l, sql.ptr);
+    bool few = !db_step(l, s) || sqlite3_column_int(s, 0) < most;
+    sqlite3_finalize(s);
+    return few;
 }
 
-str filters_where(ledger *l, const filters *f) {
+/* One of these actors takes part. */
+static bool where_actors(ledger *l, buffer *b, str actors) {
+    bool few = fewer(l, FEW, arena_format(&l->scratch, "SELECT 1 FROM participant WHERE actor IN %.*s AND role < 3", STR_ARG(actors)));
+    buffer_format(b, few ? " AND st.key IN (SELECT statement FROM participant WHERE actor IN %.*s AND role < 3)"
+                         : " AND EXISTS (SELECT 1 FROM participant p WHERE p.statement = st.key AND p.actor IN %.*s AND p.role < 3)",
+                  STR_ARG(actors));
+    return few;
+}
+
+static bool where_days(ledger *l, buffer *b, const filters *f) {
+    buffer range = {0};
+    if (f->from != DAY_NONE) buffer_format(&range, " AND st.sort_day >= %d", f->from);
+    if (f->to != DAY_NONE) buffer_format(&range, " AND st.sort_day <= %d", f->to);
+    bool few = range.len && fewer(l, FEW, arena_format(&l->scratch, "SELECT 1 FROM statement st WHERE 1 %.*s", STR_ARG(buffer_view(&range))));
+    buffer_str(b, buffer_view(&range));
+    buffer_free(&range);
+    return few;
+}
+
+static bool where_since(ledger *l, buffer *b, day since) {
+    bool few = fewer(l, FEW_DOCUMENTS, arena_format(&l->scratch, "SELECT 1 FROM document WHERE day >= %d", since));
+    buffer_format(b, few ? " AND st.document IN (SELECT key FROM document WHERE day >= %d)" : " AND d.day >= %d", since);
+    return few;
+}
+
+/* Many sentences: a bit each, asked by the function `said`. */
+static void note_said(ledger *l, str words) {
+    l->most_said = db_number(l, "SELECT max(key) FROM sentence", "");
+    l->said = arena_array(&l->scratch, uint8_t, l->most_said / 8 + 1);
+    sqlite3_stmt *s = db_query(l, "SELECT rowid FROM sentence_words WHERE sentence_words MATCH ?", "s", words);
+    while (db_step(l, s)) {
+        int64_t key = sqlite3_column_int64(s, 0);
+        if (key >= 0 && key <= l->most_said) l->said[key / 8] |= (uint8_t)(1u << (key % 8));
+    }
+}
+
+void sql_said(sqlite3_context *context, int count, sqlite3_value **value) {
+    const ledger *l = sqlite3_user_data(context);
+    int64_t key = count == 1 ? sqlite3_value_int64(value[0]) : 0;
+    sqlite3_result_int(context, l->said && key > 0 && key <= l->most_said && (l->said[key / 8] >> (key % 8) & 1));
+}
+
+static bool where_words(ledger *l, buffer *b, str words) {
+    str quoted = sql_quote(&l->scratch, words);
+    bool few = fewer(l, FEW, arena_format(&l->scratch, "SELECT 1 FROM sentence_words WHERE sentence_words MATCH %.*s", STR_ARG(quoted)));
+    if (few) buffer_format(b, " AND st.sentence IN (SELECT rowid FROM sentence_words WHERE sentence_words MATCH %.*s)", STR_ARG(quoted));
+    else note_said(l, words), buffer_text(b, " AND said(st.sentence)");
+    return few;
+}
+
+str filters_where(ledger *l, const filters *f, bool *few) {
     buffer b = {0};
     arena *a = &l->scratch;
     const rap_filters *q = f->asked;
-    if (f->who.len) {
-        str count = arena_format(a, "SELECT count(*) FROM (SELECT 1 FROM participant WHERE actor IN %.*s AND role < 3 LIMIT %d)", STR_ARG(f->who), FEW);
-        sqlite3_stmt *s = db_query_once(l, count.ptr);
-        bool few = !db_step(l, s) || sqlite3_column_int(s, 0) < FEW;
-        sqlite3_finalize(s);
-        buffer_format(&b, few ? " AND st.key IN (SELECT statement FROM participant WHERE actor IN %.*s AND role < 3)"
-                              : " AND EXISTS (SELECT 1 FROM participant p WHERE p.statement = st.key AND p.actor IN %.*s AND p.role < 3)",
-                      STR_ARG(f->who));
-    }
-    if (f->whom.len) buffer_format(&b, " AND EXISTS (SELECT 1 FROM participant p WHERE p.statement = st.key AND p.actor IN %.*s AND p.role < 3)", STR_ARG(f->whom));
-    if (q->country)
-        buffer_format(&b, " AND EXISTS (SELECT 1 FROM participant p JOIN actor a ON a.key = p.actor WHERE p.statement = st.key AND p.role < 3 AND a.country = %.*s)",
-                      STR_ARG(sql_quote(a, str_of(q->country))));
+    bool narrow = false;
+    if (f->who.len) narrow |= where_actors(l, &b, f->who);
+    if (f->whom.len) narrow |= where_actors(l, &b, f->whom);
+    if (q->country) narrow |= where_actors(l, &b, arena_format(a, "(SELECT key FROM actor WHERE country = %.*s)", STR_ARG(sql_quote(a, str_of(q->country)))));
     if (q->root) where_root(&b, a, str_of(q->root));
-    if (f->from != DAY_NONE) buffer_format(&b, " AND st.sort_day >= %d", f->from);
-    if (f->to != DAY_NONE) buffer_format(&b, " AND st.sort_day <= %d", f->to);
-    if (f->since != DAY_NONE) buffer_format(&b, " AND d.day >= %d", f->since);
+    narrow |= where_days(l, &b, f);
+    if (f->since != DAY_NONE) narrow |= where_since(l, &b, f->since);
     if (f->outlet.len) buffer_format(&b, " AND d.outlet IN %.*s", STR_ARG(outlets_like(l, f->outlet)));
     if (q->factuality && strlen(q->factuality) == 1) buffer_format(&b, " AND st.factuality LIKE '%%%s'", q->factuality);
     else if (q->factuality) buffer_format(&b, " AND st.factuality = '%s'", q->factuality);
@@ -139,11 +194,9 @@ str filters_where(ledger *l, const filters *f) {
     if (q->voice)
         buffer_format(&b, " AND EXISTS (SELECT 1 FROM participant p WHERE p.statement = st.key AND p.role = 3 AND p.actor IN %.*s)",
                       STR_ARG(actor_list(l, q->voice)));
-    if (q->words) /* the plus: see FEW */
-        buffer_format(&b, few_words(l, q->words) ? " AND st.sentence IN (SELECT rowid FROM sentence_words WHERE sentence_words MATCH %.*s)"
-                                                 : " AND +st.sentence IN (SELECT rowid FROM sentence_words WHERE sentence_words MATCH %.*s)",
-                      STR_ARG(sql_quote(a, str_of(q->words))));
-    str where = arena_copy(a, (str){b.ptr ? b.ptr : "", (uint32_t)b.len});
+    if (q->words) narrow |= where_words(l, &b, str_of(q->words));
+    if (few) *few = narrow || q->root || q->factuality || q->stance || q->voice || f->outlet.len;
+    str where = arena_copy(a, buffer_view(&b));
     buffer_free(&b);
     return where;
 }
@@ -153,11 +206,7 @@ bool filters_pass_day(const filters *f, day from, day to) {
     return f->to == DAY_NONE || (from != DAY_NONE && from <= f->to);
 }
 
-bool filters_pass_name(ledger *l, const char *wanted, str value) {
-    if (!wanted) return true;
-    str fold = fold_name(&l->scratch, str_of(wanted)), own = fold_name(&l->scratch, value);
-    return str_eq(str_of(wanted), value) || (fold.len && words_within(fold, own));
-}
+bool named_matches(const typed_name *wanted, str part) { return str_eq(wanted->typed, part) || (wanted->fold.len && words_within(wanted->fold, part)); }
 
 bool filters_pass_outlet(ledger *l, const filters *f, str outlet) {
     return !f->outlet.len || str_eq(f->outlet, fold_name(&l->scratch, agency_name(l, outlet)));

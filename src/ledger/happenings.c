@@ -8,20 +8,17 @@ enum { REPORTED_WITHIN = 6, PLAN_AHEAD = 31 };
 
 /* ---- the runs of one event and two parties ---- */
 
-typedef struct pairing { int32_t fact, a, b; } pairing;
-typedef struct ordering { const facts *f; } ordering;
+typedef struct pairing { int32_t kind, a, b, fact; } pairing;
 
 static void parties(const fact *t, int32_t *a, int32_t *b) {
     *a = t->source, *b = t->target;
     if (symmetric_event(t->event) && *a > *b) *a = t->target, *b = t->source;
 }
 
-/* facts are sorted by day and id, persons numbered by name: comparing numbers compares content. */
-static int by_run(const void *x, const void *y, void *context) {
-    const facts *f = ((ordering *)context)->f;
+/* facts are sorted by day and id, persons and kinds numbered by name: comparing numbers compares content. */
+static int by_run(const void *x, const void *y) {
     const pairing *p = x, *q = y;
-    int c = str_compare(f->list[p->fact].event, f->list[q->fact].event);
-    if (c) return c;
+    if (p->kind != q->kind) return p->kind < q->kind ? -1 : 1;
     if (p->a != q->a) return p->a < q->a ? -1 : 1;
     if (p->b != q->b) return p->b < q->b ? -1 : 1;
     return p->fact < q->fact ? -1 : p->fact > q->fact;
@@ -58,7 +55,7 @@ static void join_precise(facts *f, happenings *h, const pairing *run, size_t n) 
         if (!precise(t)) continue;
         bool joins = current >= 0 && t->from <= h->list[current].to + (named ? 1 : 0);
         if (!joins) current = new_happening(f, h, t, run->a, run->b, true);
-        t->reason = joins ? "M1 same event and parties, same time" : "first of its time";
+        t->reason = joins ? REASON_M1 : REASON_FIRST;
         t->group = current;
         widen(&h->list[current], t->from, t->to);
     }
@@ -94,7 +91,7 @@ static void join_rest(facts *f, happenings *h, const pairing *run, size_t n) {
                     (t->from != DAY_NONE || (t->published != DAY_NONE && last->published != DAY_NONE && t->published - last->published <= REPORTED_WITHIN) ||
                      (t->background && last->background));
         if (!same) current = new_happening(f, h, t, run->a, run->b, false);
-        t->reason = same ? "M3 same event and parties, reported at the same time" : "first of its time";
+        t->reason = same ? REASON_M3 : REASON_FIRST;
         t->group = current;
         day from, to;
         window(t, &from, &to);
@@ -112,7 +109,7 @@ static void join_run(facts *f, happenings *h, const pairing *run, size_t n) {
         int32_t at = nearest(h, first, t);
         if (at < 0) continue;
         t->group = at;
-        t->reason = "M2 same event and parties, a wider date that covers it";
+        t->reason = REASON_M2;
     }
     join_rest(f, h, run, n);
 }
@@ -122,12 +119,11 @@ static size_t eligible(facts *f, pairing **out) {
     size_t n = 0;
     for (size_t i = 0; i < f->count; i++) {
         fact *t = &f->list[i];
-        pairing p = {(int32_t)i, -1, -1};
+        pairing p = {t->kind, -1, -1, (int32_t)i};
         parties(t, &p.a, &p.b);
         if (t->event.len && !t->dropped && (p.a >= 0 || p.b >= 0)) list[n++] = p;
     }
-    ordering o = {f};
-    if (n) qsort_r(list, n, sizeof *list, by_run, &o);
+    if (n) qsort(list, n, sizeof *list, by_run);
     *out = list;
     return n;
 }
@@ -163,7 +159,7 @@ static bool share_story(const facts *f, const happening *x, const happening *y) 
     for (size_t i = 0; i < x->members && i < 64; i++)
         for (size_t j = 0; j < y->members && j < 64; j++) {
             const fact_document *p = &f->documents[f->list[x->member[i]].document], *q = &f->documents[f->list[y->member[j]].document];
-            if (p == q || (p->story.len && str_eq(p->story, q->story))) return true;
+            if (p == q || (p->story && p->story == q->story)) return true;
         }
     return false;
 }
@@ -215,15 +211,26 @@ static void name_the_unnamed(facts *f, happenings *h) {
         int32_t i = order[k].happening, to = into[i];
         if (to < 0) continue;
         h->list[i].into = to; /* names only grow along a chain, so there is no circle */
-        for (size_t m = 0; m < h->list[i].members; m++) f->list[h->list[i].member[m]].reason = "M4 unnamed party: the only one named in this story";
+        for (size_t m = 0; m < h->list[i].members; m++) f->list[h->list[i].member[m]].reason = REASON_M4;
     }
 }
 
 /* ---- M5 ---- */
 
+/* The whole happening of the one goes into that of the other. */
+static void merge(facts *f, happenings *h, fact *t, const fact *with) {
+    int32_t to = root_of(h, with->group), from = t->group < 0 ? -1 : root_of(h, t->group);
+    if (from == to) return;
+    t->group = t->group < 0 ? to : t->group;
+    t->reason = REASON_M5;
+    if (from < 0) return;
+    h->list[from].into = to;
+    for (size_t i = 0; i < h->list[from].members; i++) f->list[h->list[from].member[i]].reason = REASON_M5;
+}
+
 static void people_say(facts *f, happenings *h) {
     ledger *l = f->l;
-    table of;
+    table of; /* ids of those that people spoke of are few, but may be anywhere */
     uint32_t x, y;
     if (!db_number(l, "SELECT count(*) FROM correction WHERE kind IN ('merge', 'split')", "")) return;
     table_init(&of, f->home, (uint32_t)f->count);
@@ -232,9 +239,11 @@ static void people_say(facts *f, happenings *h) {
     while (db_step(l, s)) {
         if (!table_get(&of, db_str(s, 0), &x)) continue;
         fact *t = &f->list[x];
-        if (str_is(db_str(s, 1), "split")) t->group = new_happening(f, h, t, t->source, t->target, precise(t)), widen(&h->list[t->group], t->from, t->to);
-        else if (table_get(&of, db_str(s, 2), &y)) t->group = f->list[y].group;
-        t->reason = "M5 a person said so";
+        if (str_is(db_str(s, 1), "split")) {
+            t->group = new_happening(f, h, t, t->source, t->target, precise(t));
+            widen(&h->list[t->group], t->from, t->to);
+            t->reason = REASON_M5;
+        } else if (table_get(&of, db_str(s, 2), &y) && f->list[y].group >= 0) merge(f, h, t, &f->list[y]);
     }
 }
 
@@ -306,7 +315,7 @@ void happenings_find(facts *f, happenings *h) {
     size_t n = eligible(f, &p);
     *h = (happenings){0};
     for (size_t i = 0, j; i < n; i = j) {
-        for (j = i + 1; j < n && p[j].a == p[i].a && p[j].b == p[i].b && str_eq(f->list[p[j].fact].event, f->list[p[i].fact].event);) j++;
+        for (j = i + 1; j < n && p[j].a == p[i].a && p[j].b == p[i].b && p[j].kind == p[i].kind;) j++;
         join_run(f, h, p + i, j - i);
     }
     collect(f, h);
@@ -318,11 +327,19 @@ void happenings_find(facts *f, happenings *h) {
         if (!m->members) continue;
         count_sources(f, m);
         m->mode = common_mode(f, m);
-        m->id = arena_format(f->home, "h%016llx", (unsigned long long)str_hash(smallest_id(f, m), 0x4a99));
+        m->key = (int64_t)(str_hash(smallest_id(f, m), 0x4a99) & INT64_MAX);
     }
 }
 
 /* ---- storing ---- */
+
+const char *reason_text(int reason) {
+    static const char *const texts[] = {"", "first of its time", "M1 same event and parties, same time", "M2 same event and parties, a wider date that covers it",
+                                        "M3 same event and parties, reported at the same time", "M4 unnamed party: the only one named in this story", "M5 a person said so"};
+    return reason >= 0 && reason < REASONS ? texts[reason] : "";
+}
+
+str happening_id(arena *a, int64_t key) { return key ? arena_format(a, "h%016llx", (unsigned long long)key) : STR(""); }
 
 str happening_date(arena *a, const happening *h) { return interval_text(a, h->from, h->to); }
 
@@ -340,45 +357,91 @@ static str happening_place(const facts *f, const happening *n) {
     return best;
 }
 
-static json_t *happening_row(facts *f, const happening *n) {
-    arena *a = f->home;
-    json_t *o = json_object(), *counts = json_object();
-    row_str(o, "id", n->id);
-    row_str(o, "event", n->event);
-    row_str(o, "mode", n->mode);
-    row_str(o, "date", happening_date(a, n));
-    row_str(o, "date_basis", n->precise ? STR("stated") : n->from == DAY_NONE ? STR("none") : STR("wide"));
-    row_str(o, "source", person_name(f, n->a));
-    row_str(o, "source_country", person_country(f, n->a));
-    row_str(o, "target", person_name(f, n->b));
-    row_str(o, "target_country", person_country(f, n->b));
-    row_str(o, "place", happening_place(f, n));
-    row_str(o, "verdict", str_of(n->verdict));
-    row_str(o, "rule", str_of(n->rule));
-    row_int(o, "independent_sources", n->sources);
-    row_int(counts, "did", n->yes);
-    row_int(counts, "did_not", n->no);
-    row_int(counts, "maybe", n->maybe);
-    row_int(counts, "open", n->open);
-    json_object_set_new(o, "sources_that_hold", counts);
-    row_int(o, "statements", (long)n->members);
-    return o;
+/* The day of its first report. */
+static day first_known(const facts *f, const happening *n) {
+    day first = DAY_NONE;
+    for (size_t i = 0; i < n->members; i++) {
+        day d = f->list[n->member[i]].published;
+        if (d != DAY_NONE && (first == DAY_NONE || d < first)) first = d;
+    }
+    return first;
 }
 
+/* What is kept of one, put together once: for hashing and for writing. */
+typedef struct kept_happening { int64_t key, content; const happening *of; } kept_happening;
+
+static int64_t hash_happening(const facts *f, const happening *n, buffer *b) {
+    buffer_clear(b);
+    const int64_t numbers[] = {n->from, n->to, n->precise, n->sources, n->yes, n->no, n->maybe, n->open, n->planned, first_known(f, n)};
+    buffer_add(b, numbers, sizeof numbers);
+    const str texts[] = {n->event, n->mode, person_name(f, n->a), person_country(f, n->a), person_name(f, n->b), person_country(f, n->b), happening_place(f, n)};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) content_str(b, texts[i]);
+    for (size_t i = 0; i < n->members; i++) {
+        const fact *t = &f->list[n->member[i]];
+        content_int(b, t->key), content_int(b, t->reason);
+    }
+    return content_of(b);
+}
+
+static int by_kept(const void *a, const void *b) {
+    const kept_happening *x = a, *y = b;
+    return x->key < y->key ? -1 : x->key > y->key;
+}
+
+static void forget(ledger *l, int64_t key) {
+    db_run(l, "DELETE FROM happening_member WHERE happening = ?", "l", key);
+    db_run(l, "DELETE FROM happening WHERE key = ?", "l", key);
+}
+
+static void write_happening(facts *f, const kept_happening *k) {
+    const happening *n = k->of;
+    db_run(f->l, "INSERT INTO happening VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "llssDDisssss" "ziiiiilD", k->key, k->content, n->event, n->mode, n->from, n->to,
+           (int)n->precise, person_name(f, n->a), person_country(f, n->a), person_name(f, n->b), person_country(f, n->b), happening_place(f, n), n->verdict, n->sources, n->yes, n->no,
+           n->maybe, n->open, (int64_t)n->members, first_known(f, n));
+}
+
+typedef struct kept_member { int64_t statement, happening; int reason; } kept_member;
+
+static int by_statement(const void *a, const void *b) {
+    const kept_member *x = a, *y = b;
+    return x->statement < y->statement ? -1 : x->statement > y->statement;
+}
+
+/* In the order of statements, so that many go in as fast as appending. */
+static void write_members(facts *f, const kept_happening *list, size_t n) {
+    kept_member *all = NULL;
+    size_t count = 0, capacity = 0;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < list[i].of->members; k++) {
+            const fact *t = &f->list[list[i].of->member[k]];
+            arena_push(f->home, all, count, capacity, ((kept_member){t->key, list[i].key, t->reason}));
+        }
+    if (count) qsort(all, count, sizeof *all, by_statement);
+    for (size_t i = 0; i < count; i++) db_run(f->l, "INSERT OR REPLACE INTO happening_member VALUES (?, ?, ?)", "lli", all[i].statement, all[i].happening, all[i].reason);
+}
+
+/* Computed and kept ones side by side in the order of keys; what differs goes first, then comes anew: a statement may have moved. */
 void happenings_store(facts *f, const happenings *h) {
     ledger *l = f->l;
-    for (size_t i = 0; i < h->count; i++) {
-        const happening *n = &h->list[i];
-        if (!n->members) continue;
-        json_t *row = happening_row(f, n);
-        char *text = json_dumps(row, JSON_COMPACT);
-        db_run(l, "INSERT INTO happening VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", "sssDDDsssszilz", n->id, n->event, n->mode, n->from, n->to, n->from,
-               person_name(f, n->a), person_name(f, n->b), person_country(f, n->a), person_country(f, n->b), n->verdict, n->sources, (int64_t)n->members, text);
-        free(text);
-        json_decref(row);
-        for (size_t k = 0; k < n->members; k++) {
-            const fact *t = &f->list[n->member[k]];
-            db_run(l, "INSERT INTO happening_member VALUES (?, ?, ?)", "slz", n->id, t->key, t->reason);
-        }
+    kept_happening *now = arena_array(f->home, kept_happening, h->count + 1), *kept = NULL, *fresh;
+    size_t n = 0, count = 0, capacity = 0, k = 0, m = 0;
+    buffer b = {0};
+    for (size_t i = 0; i < h->count; i++)
+        if (h->list[i].members) now[n++] = (kept_happening){h->list[i].key, hash_happening(f, &h->list[i], &b), &h->list[i]};
+    buffer_free(&b);
+    if (n) qsort(now, n, sizeof *now, by_kept);
+    sqlite3_stmt *s = db_query(l, "SELECT key, content FROM happening", ""); /* from the index of contents alone */
+    while (db_step(l, s)) arena_push(f->home, kept, count, capacity, ((kept_happening){sqlite3_column_int64(s, 0), sqlite3_column_int64(s, 1), NULL}));
+    if (count) qsort(kept, count, sizeof *kept, by_kept);
+    fresh = arena_array(f->home, kept_happening, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        while (k < count && kept[k].key < now[i].key) forget(l, kept[k++].key);
+        bool there = k < count && kept[k].key == now[i].key, same = there && kept[k].content == now[i].content;
+        if (there && !same) forget(l, kept[k].key);
+        k += there;
+        if (!same) fresh[m++] = now[i];
     }
+    while (k < count) forget(l, kept[k++].key);
+    for (size_t i = 0; i < m; i++) write_happening(f, &fresh[i]);
+    write_members(f, fresh, m);
 }

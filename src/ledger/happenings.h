@@ -14,8 +14,13 @@
 
 #include "ledger/facts.h"
 
+/* Why a statement is where it is (happening_member.reason): frozen, they lie in ledgers. */
+enum { REASON_FIRST = 1, REASON_M1, REASON_M2, REASON_M3, REASON_M4, REASON_M5, REASONS };
+const char *reason_text(int reason);
+
 typedef struct happening {
-    str event, mode, id;
+    str event, mode;
+    int64_t key;           /* hash of its members' first id */
     int32_t a, b;          /* persons, -1 */
     day from, to;          /* DAY_NONE: undated */
     bool precise;
@@ -36,5 +41,6 @@ void happenings_find(facts *f, happenings *h);
 void happenings_store(facts *f, const happenings *h);
 void contradictions_store(facts *f, const happenings *h);
 str happening_date(arena *a, const happening *h);
+str happening_id(arena *a, int64_t key); /* "h" and the key; "" for 0 */
 
 #endif

@@ -4,7 +4,9 @@
 
 #include "ledger/agencies.h"
 #include "ledger/copies.h"
+#include "ledger/corrections.h"
 #include "ledger/detail.h"
+#include "ledger/explanations.h"
 #include "ledger/terms.h"
 #include "ledger/times.h"
 
@@ -169,11 +171,15 @@ static void insert_document(held *h, bool imported) {
 static void insert_sentences(held *h) {
     ledger *l = h->l;
     h->sentences = arena_array(&l->scratch, int64_t, h->span_count + 1);
+    size_t first = 0;
     for (size_t i = 0; i < h->span_count; i++) {
         struct span *s = &h->spans[i];
         db_run(l, "INSERT INTO sentence (document, block, start, \"end\") VALUES (?, ?, ?, ?)", "liii", h->document, s->block, (int)s->start, (int)s->end);
         h->sentences[i] = sqlite3_last_insert_rowid(l->db);
-        db_run(l, "INSERT INTO sentence_words (rowid, text) VALUES (?, ?)", "ls", h->sentences[i], str_sub(h->blocks[s->block].text, s->start, s->end));
+        str text = str_sub(h->blocks[s->block].text, s->start, s->end);
+        db_run(l, "INSERT INTO sentence_words (rowid, text) VALUES (?, ?)", "ls", h->sentences[i], text);
+        if (i == 0 || h->spans[i - 1].block != s->block) first = i;
+        claim_keep(l, h->sentences[i], h->sentences[first], text);
     }
 }
 
@@ -234,7 +240,7 @@ static void insert_statement(held *h, const json_t *s) {
            "slksss" "kksDDsiDkdlb", json_get_str(s, "id"), h->document, sentence_at(h, s), json_get_str(s, "event"), json_get_str(s, "mode"),
            joined(a, json_object_get(s, "context")), source, target, json_get_str(s, "factuality"), from, to, json_get_str(time, "basis"),
            (int)json_is_true(json_object_get(s, "background")), from != DAY_NONE ? from : h->published, place_key(l, json_object_get(s, "place")),
-           json_get_real(s, "confidence", 0), h->coding, detail_pack(a, s));
+           json_get_real(s, "confidence", 0), h->coding, detail_pack(l, s));
     if (sqlite3_changes(l->db) == 0) return; /* the same statement twice in one input */
     int64_t key = sqlite3_last_insert_rowid(l->db);
     insert_participant(l, source, 0, key);
@@ -296,6 +302,8 @@ static void forget_content(ledger *l, int64_t document) {
     db_run(l, "DELETE FROM participant WHERE statement IN (SELECT key FROM statement WHERE document = ?)", "l", document);
     db_run(l, "DELETE FROM voice WHERE statement IN (SELECT key FROM statement WHERE document = ?)", "l", document);
     db_run(l, "DELETE FROM link WHERE statement IN (SELECT key FROM statement WHERE document = ?)", "l", document);
+    db_run(l, "DELETE FROM occasion WHERE statement IN (SELECT key FROM statement WHERE document = ?)", "l", document);
+    db_run(l, "DELETE FROM claim WHERE sentence IN (SELECT key FROM sentence WHERE document = ?)", "l", document);
     db_run(l, "DELETE FROM statement WHERE document = ?", "l", document);
     db_run(l, "DELETE FROM sentence WHERE document = ?", "l", document);
     db_run(l, "DELETE FROM skipped WHERE document = ?", "l", document);
@@ -318,6 +326,7 @@ rap_status ledger_replace(ledger *l, const coded *c, rap_error *e) {
         read_spans(&h);
         forget_content(l, h.document);
         insert_content(&h);
+        corrections_apply_document(l, h.document);
         db_run(l, "UPDATE document SET coding = ?, sentences = ?, statements = ?, skipped = ? WHERE key = ?", "lliil", h.coding, (int64_t)h.span_count,
                (int)json_array_size(c->statements), (int)json_array_size(c->skips), h.document);
     }

@@ -12,7 +12,7 @@ typedef struct leaders {
 } leaders;
 
 void leaders_load(ledger *l, arena *home, leaders *who);
-/* By name and day; after the list's end, or for a state it lacks, by the rank of the role. */
-bool is_leader(const leaders *who, arena *a, str name, str country, str role, day on);
+/* By folded name and day; after the list's end, or for a state it lacks, by the rank of the role. */
+bool is_leader(const leaders *who, str fold, str country, str rank, day on);
 
 #endif

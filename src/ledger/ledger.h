@@ -31,6 +31,16 @@ struct rap_ledger {
     table agencies; /* folded name to number */
     str *agency_names;
     size_t agency_count, agency_capacity;
+    /* explanations.c */
+    arena phrase_home;
+    bool phrases_ready;
+    struct phrase { str kind, words; } *phrases;
+    size_t phrase_count, phrase_capacity;
+    /* filters.c: sentences with the words asked for, a bit each, in scratch */
+    uint8_t *said;
+    int64_t most_said;
+    /* detail.c */
+    void *deflater; /* kept from one record to the next */
 };
 typedef struct rap_ledger ledger;
 

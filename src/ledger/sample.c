@@ -111,7 +111,7 @@ static void write_drawn(FILE *out, ledger *l, draws *all, long wanted, bool is_s
 
 static draws gather(ledger *l, const filters *f, bool by_root, uint64_t seed, bool statements) {
     draws all = {0};
-    str where = filters_where(l, f);
+    str where = filters_where(l, f, NULL);
     str sql = statements ? arena_format(&l->scratch, "SELECT st.key, st.id, CASE WHEN st.event = '' THEN st.mode ELSE st.event END FROM statement st JOIN document d ON d.key = st.document WHERE d.imported = 0 %.*s", STR_ARG(where))
                          : arena_format(&l->scratch, "SELECT se.key, d.id || '/' || se.block || '/' || se.start, 'none' FROM sentence se JOIN document d ON d.key = se.document"
                                                      " WHERE d.imported = 0 AND NOT EXISTS (SELECT 1 FROM statement st WHERE st.sentence = se.key)");

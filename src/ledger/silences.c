@@ -5,10 +5,12 @@
 
 #include "ledger/answers.h"
 #include "ledger/stats.h"
+#include "ledger/stories.h"
 
 enum { SLACK = 2, MOST_OUTLETS = 120 };
 
 typedef struct telling { /* a story with two outlets or more */
+    int64_t key;
     str id, title;
     day first, last;
     uint8_t *told;   /* by outlet: 0 unknown, 1 silent, 2 mentioned */
@@ -25,6 +27,10 @@ typedef struct quiet {
     size_t held_count[MOST_OUTLETS];
     telling *stories;
     size_t count, capacity;
+    struct kind_rate { str kind; int k[MOST_OUTLETS], n[MOST_OUTLETS]; } *rates; /* S4, by chief event: told, of */
+    size_t rate_count, rate_capacity;
+    answer_set *set;
+    buffer content;
 } quiet;
 
 static int by_str(const void *a, const void *b) { return str_compare(*(const str *)a, *(const str *)b); }
@@ -60,9 +66,9 @@ static int outlet_number(const quiet *q, str name) {
 
 static void load_stories(quiet *q) {
     ledger *l = q->f->l;
-    sqlite3_stmt *s = db_query(l, "SELECT id, title, first_day, last_day FROM story WHERE outlets >= 2 AND first_day IS NOT NULL ORDER BY first_day DESC, id LIMIT 1000", "");
+    sqlite3_stmt *s = db_query(l, "SELECT key, title, first_day, last_day FROM story WHERE outlets >= 2 AND first_day IS NOT NULL ORDER BY first_day DESC, key LIMIT 1000", "");
     while (db_step(l, s)) {
-        telling t = {.id = arena_copy(q->f->home, db_str(s, 0)), .title = arena_copy(q->f->home, db_str(s, 1)), .first = db_day(s, 2), .last = db_day(s, 3)};
+        telling t = {.key = sqlite3_column_int64(s, 0), .id = story_id(q->f->home, sqlite3_column_int64(s, 0)), .title = arena_copy(q->f->home, db_str(s, 1)), .first = db_day(s, 2), .last = db_day(s, 3)};
         t.told = arena_array(q->f->home, uint8_t, MOST_OUTLETS);
         arena_push(q->f->home, q->stories, q->count, q->capacity, t);
     }
@@ -71,31 +77,47 @@ static void load_stories(quiet *q) {
 static void judge_story(quiet *q, telling *t) {
     ledger *l = q->f->l;
     for (int o = 0; o < q->outlet_count; o++) t->told[o] = held_between(q, o, t->first - SLACK, t->last + SLACK) ? 1 : 0;
-    sqlite3_stmt *s = db_query(l, "SELECT DISTINCT d.outlet FROM story_member m JOIN document d ON d.key = m.document WHERE m.story = ?", "s", t->id);
+    sqlite3_stmt *s = db_query(l, "SELECT DISTINCT d.outlet FROM story_member m JOIN document d ON d.key = m.document WHERE m.story = ?", "l", t->key);
     while (db_step(l, s)) {
         int o = outlet_number(q, db_str(s, 0));
         if (o >= 0 && t->told[o] != 2) t->told[o] = 2, t->told_by++;
     }
-    s = db_query(l, "SELECT st.event FROM statement st JOIN story_member m ON m.document = st.document WHERE m.story = ? AND st.event <> '' GROUP BY st.event ORDER BY count(*) DESC, st.event LIMIT 1", "s", t->id);
+    s = db_query(l, "SELECT st.event FROM statement st JOIN story_member m ON m.document = st.document WHERE m.story = ? AND st.event <> '' GROUP BY st.event ORDER BY count(*) DESC, st.event LIMIT 1", "l", t->key);
     t->kind = db_step(l, s) ? arena_copy(q->f->home, db_str(s, 0)) : STR("");
     sqlite3_reset(s);
-    buffer b = {0};
-    s = db_query(l, "SELECT DISTINCT a.name, a.country FROM story_member m JOIN statement st ON st.document = m.document JOIN participant p ON p.statement = st.key AND p.role < 3 JOIN actor a ON a.key = p.actor WHERE m.story = ? ORDER BY 1, 2 LIMIT 60", "s", t->id);
-    while (db_step(l, s)) buffer_format(&b, "%.*s|%.*s|", STR_ARG(db_str(s, 0)), STR_ARG(db_str(s, 1)));
-    t->who = arena_copy(q->f->home, buffer_view(&b));
-    buffer_free(&b);
+    str names[120];
+    size_t n = 0;
+    s = db_query(l, "SELECT DISTINCT a.name, a.country FROM story_member m JOIN statement st ON st.document = m.document JOIN participant p ON p.statement = st.key AND p.role < 3 JOIN actor a ON a.key = p.actor WHERE m.story = ? ORDER BY 1, 2 LIMIT 60", "l", t->key);
+    while (db_step(l, s) && n < 120) names[n++] = arena_copy(q->f->home, db_str(s, 0)), names[n++] = arena_copy(q->f->home, db_str(s, 1));
+    sqlite3_reset(s);
+    t->who = answer_who(q->f->home, names, n);
 }
 
-/* S4, leaving the story itself out. */
-static void rate_of(const quiet *q, const telling *of, int o, int *k, int *n) {
-    *k = *n = 0;
+/* ---- S4 ---- */
+
+static struct kind_rate *rate_at(quiet *q, str kind) {
+    for (size_t i = 0; i < q->rate_count; i++)
+        if (str_eq(q->rates[i].kind, kind)) return &q->rates[i];
+    arena_push(q->f->home, q->rates, q->rate_count, q->rate_capacity, ((struct kind_rate){.kind = kind}));
+    return &q->rates[q->rate_count - 1];
+}
+
+/* Does this story say something of the outlet's habits? */
+static bool tells_of(const telling *t, int o) { return t->told[o] != 0 && t->told_by - (t->told[o] == 2) >= 2; }
+
+static void count_rates(quiet *q) {
     for (size_t i = 0; i < q->count; i++) {
         const telling *t = &q->stories[i];
-        if (t == of || !str_eq(t->kind, of->kind) || t->told[o] == 0) continue;
-        if (t->told_by - (t->told[o] == 2) < 2) continue;
-        ++*n;
-        *k += t->told[o] == 2;
+        struct kind_rate *r = rate_at(q, t->kind);
+        for (int o = 0; o < q->outlet_count; o++)
+            if (tells_of(t, o)) r->n[o]++, r->k[o] += t->told[o] == 2;
     }
+}
+
+/* Leaving the story itself out. */
+static void rate_of(quiet *q, const telling *t, int o, int *k, int *n) {
+    const struct kind_rate *r = rate_at(q, t->kind);
+    *k = r->k[o] - (tells_of(t, o) && t->told[o] == 2), *n = r->n[o] - tells_of(t, o);
 }
 
 static json_t *names_where(const quiet *q, const telling *t, uint8_t state) {
@@ -105,7 +127,7 @@ static json_t *names_where(const quiet *q, const telling *t, uint8_t state) {
     return list;
 }
 
-static json_t *silent_outlets(const quiet *q, const telling *t) {
+static json_t *silent_outlets(quiet *q, const telling *t) {
     json_t *list = json_array();
     for (int o = 0; o < q->outlet_count; o++) {
         if (t->told[o] != 1) continue;
@@ -126,15 +148,38 @@ static json_t *silent_outlets(const quiet *q, const telling *t) {
     return list;
 }
 
-static json_t *documents_of(ledger *l, str story) {
+/* The documents' keys too: what is shown of them never changes. */
+static json_t *documents_of(quiet *q, int64_t story) {
+    ledger *l = q->f->l;
     json_t *list = json_array();
-    sqlite3_stmt *s = db_query(l, "SELECT d.id FROM story_member m JOIN document d ON d.key = m.document WHERE m.story = ? ORDER BY d.id", "s", story);
-    while (db_step(l, s)) json_array_append_new(list, json_stringn(db_str(s, 0).ptr, db_str(s, 0).len));
+    sqlite3_stmt *s = db_query(l, "SELECT d.id FROM story_member m JOIN document d ON d.key = m.document WHERE m.story = ? ORDER BY d.id", "l", story);
+    while (db_step(l, s)) {
+        json_array_append_new(list, json_stringn(db_str(s, 0).ptr, db_str(s, 0).len));
+        content_str(&q->content, db_str(s, 0));
+    }
     return list;
 }
 
-static void store_story(quiet *q, const telling *t, int ordinal) {
+static int64_t hash_story(quiet *q, const telling *t) {
+    content_str(&q->content, t->title), content_str(&q->content, t->kind), content_str(&q->content, t->who), content_int(&q->content, t->last);
+    for (int o = 0; o < q->outlet_count; o++) {
+        int k = 0, n = 0;
+        if (t->told[o] == 1) rate_of(q, t, o, &k, &n);
+        content_str(&q->content, q->outlets[o]), content_int(&q->content, t->told[o]), content_int(&q->content, k), content_int(&q->content, n);
+    }
+    return content_of(&q->content);
+}
+
+static void store_story(quiet *q, const telling *t) {
     facts *f = q->f;
+    buffer_clear(&q->content);
+    json_t *documents = documents_of(q, t->key);
+    kept_row row = {.place = arena_format(f->home, "0|%.*s|%.*s", STR_ARG(place_day(f->home, t->first)), STR_ARG(t->id)), .content = hash_story(q, t), .when = t->first, .known = t->last,
+                    .who = t->who, .outlet = STR("")};
+    if (answers_kept(q->set, row.place, row.content)) {
+        json_decref(documents);
+        return;
+    }
     json_t *o = json_object();
     row_str(o, "kind", STR("silence"));
     row_str(o, "story", t->id);
@@ -145,29 +190,36 @@ static void store_story(quiet *q, const telling *t, int ordinal) {
     json_object_set_new(o, "mentioned", names_where(q, t, 2));
     json_object_set_new(o, "silent", silent_outlets(q, t));
     json_object_set_new(o, "unknown", names_where(q, t, 0));
-    json_object_set_new(o, "documents", documents_of(f->l, t->id));
-    answer_put(f->l, "silences", ordinal, t->first, t->who, STR(""), o);
+    json_object_set_new(o, "documents", documents);
+    answers_put(q->set, &row, o);
 }
 
 /* S5 */
-static int store_omissions(facts *f, int ordinal) {
+static void store_omissions(quiet *q) {
+    facts *f = q->f;
     ledger *l = f->l;
-    sqlite3_stmt *s = db_query(l, "SELECT st.key, COALESCE(NULLIF(a.name, ''), TRIM(a.role || ' ' || a.country), ''), st.sort_day, d.day, min(st.id) FROM voice v JOIN statement st ON st.key = v.statement"
+    sqlite3_stmt *s = db_query(l, "SELECT st.key, COALESCE(NULLIF(a.name, ''), TRIM(a.role || ' ' || a.country), ''), st.factuality, d.day, min(st.id), d.id FROM voice v JOIN statement st ON st.key = v.statement"
                                   " JOIN document d ON d.key = st.document LEFT JOIN actor a ON a.key = v.speaker LEFT JOIN copy c ON c.document = d.key"
-                                  " WHERE v.stance = 'omits' AND (c.original IS NULL OR c.original = d.id) GROUP BY st.sentence, v.speaker ORDER BY d.day, min(st.id) LIMIT 2000", "");
+                                  " WHERE v.stance = 'omits' AND st.dropped = 0 AND (c.original IS NULL OR c.original = d.id) GROUP BY st.sentence, v.speaker ORDER BY d.day, min(st.id)", "");
     while (db_step(l, s)) {
-        json_t *o = json_object();
         str who = arena_copy(f->home, db_str(s, 1));
+        day told = db_day(s, 3);
+        kept_row row = {.place = arena_format(f->home, "1|%.*s|%.*s|%.*s", STR_ARG(place_day(f->home, told)), STR_ARG(db_str(s, 4)), STR_ARG(who)), .when = told, .known = told, .outlet = STR("")};
+        buffer_clear(&q->content);
+        content_str(&q->content, who), content_str(&q->content, db_str(s, 2)), content_str(&q->content, db_str(s, 5));
+        row.content = content_of(&q->content);
+        if (answers_kept(q->set, row.place, row.content)) continue;
+        json_t *o = json_object();
+        row.who = answer_who(f->home, &who, 1);
         row_str(o, "kind", STR("reported omission"));
-        row_str(o, "from", day_text(f->home, db_day(s, 3)));
-        row_str(o, "to", day_text(f->home, db_day(s, 3)));
+        row_str(o, "from", day_text(f->home, told));
+        row_str(o, "to", day_text(f->home, told));
         row_str(o, "omitted_by", who);
         json_t *e = evidence(l, sqlite3_column_int64(s, 0));
         json_object_set(o, "title", json_object_get(e, "sentence"));
         json_object_set_new(o, "evidence", e);
-        answer_put(l, "silences", ordinal++, db_day(s, 3), who, STR(""), o);
+        answers_put(q->set, &row, o);
     }
-    return ordinal;
 }
 
 static int by_first(const void *a, const void *b) {
@@ -183,25 +235,37 @@ void silences_store(facts *f) {
     load_stories(q);
     if (q->count) qsort(q->stories, q->count, sizeof *q->stories, by_first);
     for (size_t i = 0; i < q->count; i++) judge_story(q, &q->stories[i]);
-    for (size_t i = 0; i < q->count; i++) store_story(q, &q->stories[i], (int)i);
-    store_omissions(f, (int)q->count);
+    count_rates(q);
+    q->set = answers_open(f->l, f->home, "silences");
+    for (size_t i = 0; i < q->count; i++) store_story(q, &q->stories[i]);
+    store_omissions(q);
+    answers_close(q->set);
+    buffer_free(&q->content);
 }
 
 /* ---- coverage: outlet by month ---- */
 
 void coverage_store(facts *f) {
     ledger *l = f->l;
-    int ordinal = 0;
-    sqlite3_stmt *s = db_query(l, "SELECT outlet, substr(published, 1, 7) AS month, count(*), sum(readable), count(DISTINCT day), min(day) FROM document WHERE imported = 0 AND day IS NOT NULL"
+    answer_set *set = answers_open(l, f->home, "coverage");
+    buffer b = {0};
+    sqlite3_stmt *s = db_query(l, "SELECT outlet, substr(published, 1, 7) AS month, count(*), sum(readable), count(DISTINCT day), min(day), max(day) FROM document WHERE imported = 0 AND day IS NOT NULL"
                                   " GROUP BY outlet, month ORDER BY outlet, month", "");
     while (db_step(l, s)) {
-        json_t *o = json_object();
         str outlet = arena_copy(f->home, db_str(s, 0));
+        kept_row row = {.place = arena_format(f->home, "%.*s|%.*s", STR_ARG(outlet), STR_ARG(db_str(s, 1))), .when = db_day(s, 5), .known = db_day(s, 6), .who = STR(""), .outlet = outlet};
+        buffer_clear(&b);
+        for (int i = 2; i < 7; i++) content_int(&b, sqlite3_column_int64(s, i));
+        row.content = content_of(&b);
+        if (answers_kept(set, row.place, row.content)) continue;
+        json_t *o = json_object();
         row_str(o, "outlet", outlet);
         row_str(o, "month", db_str(s, 1));
         row_int(o, "documents", (long)sqlite3_column_int64(s, 2));
         row_int(o, "held", (long)sqlite3_column_int64(s, 3));
         row_int(o, "days", (long)sqlite3_column_int64(s, 4));
-        answer_put(l, "coverage", ordinal++, db_day(s, 5), STR(""), outlet, o);
+        answers_put(set, &row, o);
     }
+    buffer_free(&b);
+    answers_close(set);
 }

@@ -27,8 +27,10 @@ typedef struct stories {
     arena *home;
     unit *units; /* by day, then id */
     size_t count, capacity;
-    edge *edges;
+    edge *edges;            /* by a, then b */
     size_t edge_count, edge_capacity;
+    size_t *first;          /* of each unit's edges */
+    int32_t *place;         /* of a unit in the component at hand, -1 */
 } stories;
 
 /* ---- vectors ---- */
@@ -173,33 +175,62 @@ static void connect(stories *s) {
 
 /* ---- average linkage ---- */
 
-static int32_t find(int32_t *of, int32_t i) {
+static size_t find(size_t *of, size_t i) {
     while (of[i] != i) i = of[i] = of[of[i]];
     return i;
 }
 
-/* Members of one component, clustered on a full matrix of sums of likeness. */
-static void link_component(stories *s, const int32_t *member, size_t n, const float *pair) {
-    float *sum = arena_array(s->home, float, n * n);
-    uint32_t *size = arena_array(s->home, uint32_t, n);
-    memcpy(sum, pair, n * n * sizeof *sum);
-    for (size_t i = 0; i < n; i++) size[i] = 1;
+/* Clusters of one component: the lower triangle of sums of likeness between them, and for each row its best partner before it, so that a merger
+ * costs one pass and not one over all pairs. */
+typedef struct linkage {
+    size_t n;
+    float *sum;
+    uint32_t *size;   /* 0: merged into an earlier one */
+    size_t *partner;  /* the first with the greatest mean likeness, n: none */
+    double *mean;
+} linkage;
+
+static double mean_of(const linkage *c, size_t i, size_t j) { return (double)c->sum[i * c->n + j] / ((double)c->size[i] * c->size[j]); }
+
+static void find_partner(linkage *c, size_t i) {
+    c->partner[i] = c->n, c->mean[i] = STORY_LIKENESS;
+    for (size_t j = 0; j < i; j++) {
+        if (!c->size[j]) continue;
+        double mean = mean_of(c, i, j);
+        if (mean > c->mean[i]) c->mean[i] = mean, c->partner[i] = j;
+    }
+}
+
+static void merge(linkage *c, size_t x, size_t y) { /* x into y, the earlier */
+    for (size_t k = 0; k < c->n; k++) {
+        c->sum[y * c->n + k] += c->sum[x * c->n + k];
+        c->sum[k * c->n + y] = c->sum[y * c->n + k];
+    }
+    c->size[y] += c->size[x];
+    c->size[x] = 0;
+    find_partner(c, y);
+    for (size_t i = y + 1; i < c->n; i++) {
+        if (!c->size[i]) continue;
+        double mean = mean_of(c, i, y);
+        if (c->partner[i] == x || c->partner[i] == y) find_partner(c, i);
+        else if (mean > c->mean[i] || (c->partner[i] < c->n && mean >= c->mean[i] && y < c->partner[i])) c->mean[i] = mean, c->partner[i] = y;
+    }
+}
+
+/* Average linkage: the two likest first, the first two of equals. */
+static void link_component(stories *s, arena *work, const int32_t *member, size_t n, const float *pair) {
+    linkage c = {n, arena_array(work, float, n * n), arena_array(work, uint32_t, n), arena_array(work, size_t, n), arena_array(work, double, n)};
+    memcpy(c.sum, pair, n * n * sizeof *c.sum);
+    for (size_t i = 0; i < n; i++) c.size[i] = 1;
+    for (size_t i = 0; i < n; i++) find_partner(&c, i);
     for (;;) {
         double best = STORY_LIKENESS;
-        size_t x = n, y = n;
+        size_t x = n;
         for (size_t i = 0; i < n; i++)
-            for (size_t j = 0; size[i] && j < i; j++) {
-                if (!size[j]) continue;
-                double mean = (double)sum[i * n + j] / ((double)size[i] * size[j]);
-                if (mean > best) best = mean, x = i, y = j;
-            }
+            if (c.size[i] && c.partner[i] < n && c.mean[i] > best) best = c.mean[i], x = i;
         if (x == n) return;
-        for (size_t k = 0; k < n; k++) { /* x into y, the earlier */
-            sum[y * n + k] += sum[x * n + k];
-            sum[k * n + y] = sum[y * n + k];
-        }
-        size[y] += size[x];
-        size[x] = 0;
+        size_t y = c.partner[x];
+        merge(&c, x, y);
         for (size_t k = 0; k < n; k++)
             if (s->units[member[k]].group == member[x]) s->units[member[k]].group = member[y];
     }
@@ -207,7 +238,7 @@ static void link_component(stories *s, const int32_t *member, size_t n, const fl
 
 static void split_components(stories *s, const int32_t *member, size_t n, float floor);
 
-typedef struct piece { int32_t root, at; } piece;
+typedef struct piece { size_t root, at; } piece;
 
 static int by_piece(const void *a, const void *b) {
     const piece *x = a, *y = b;
@@ -215,61 +246,115 @@ static int by_piece(const void *a, const void *b) {
     return x->at < y->at ? -1 : x->at > y->at;
 }
 
-static void one_component(stories *s, const piece *p, const int32_t *member, size_t n, float floor) {
-    int32_t *own = arena_array(s->home, int32_t, n), *place = arena_array(s->home, int32_t, s->count);
+static void one_component(stories *s, arena *work, const piece *p, const int32_t *member, size_t n, float floor) {
+    int32_t *own = arena_array(work, int32_t, n);
     for (size_t i = 0; i < n; i++) own[i] = member[p[i].at];
     if (n > MOST_IN_COMPONENT) {
         split_components(s, own, n, floor * 1.3f);
         return;
     }
-    memset(place, 0xff, s->count * sizeof *place);
-    for (size_t i = 0; i < n; i++) place[own[i]] = (int32_t)i;
-    float *pair = arena_array(s->home, float, n * n);
-    for (size_t i = 0; i < s->edge_count; i++) {
-        int32_t a = place[s->edges[i].a], b = place[s->edges[i].b];
-        if (a >= 0 && b >= 0) pair[(size_t)a * n + (size_t)b] = pair[(size_t)b * n + (size_t)a] = s->edges[i].likeness;
-    }
-    link_component(s, own, n, pair);
+    float *pair = arena_array(work, float, n * n);
+    for (size_t i = 0; i < n; i++) s->place[own[i]] = (int32_t)i;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = s->first[own[i]]; k < s->first[own[i] + 1]; k++) {
+            int32_t j = s->place[s->edges[k].b];
+            if (j >= 0) pair[i * n + (size_t)j] = pair[(size_t)j * n + i] = s->edges[k].likeness;
+        }
+    for (size_t i = 0; i < n; i++) s->place[own[i]] = -1;
+    link_component(s, work, own, n, pair);
 }
 
 /* Components over edges of at least `floor`; a huge one is cut at a higher floor. */
 static void split_components(stories *s, const int32_t *member, size_t n, float floor) {
-    int32_t *of = arena_array(s->home, int32_t, s->count), *at = arena_array(s->home, int32_t, s->count);
-    piece *p = arena_array(s->home, piece, n);
-    for (size_t i = 0; i < s->count; i++) of[i] = (int32_t)i, at[i] = -1;
-    for (size_t i = 0; i < n; i++) at[member[i]] = (int32_t)i;
-    for (size_t i = 0; i < s->edge_count; i++) {
-        const edge *e = &s->edges[i];
-        if (e->likeness < floor || at[e->a] < 0 || at[e->b] < 0) continue;
-        int32_t a = find(of, e->a), b = find(of, e->b);
-        of[a > b ? a : b] = a > b ? b : a;
-    }
-    for (size_t i = 0; i < n; i++) p[i] = (piece){find(of, member[i]), (int32_t)i};
+    arena work;
+    arena_init(&work);
+    work.escape = s->home->escape;
+    size_t *of = arena_array(&work, size_t, n);
+    piece *p = arena_array(&work, piece, n);
+    for (size_t i = 0; i < n; i++) of[i] = i, s->place[member[i]] = (int32_t)i;
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = s->first[member[i]]; k < s->first[member[i] + 1]; k++) {
+            const edge *e = &s->edges[k];
+            if (e->likeness < floor || s->place[e->b] < 0) continue;
+            size_t a = find(of, i), b = find(of, (size_t)s->place[e->b]);
+            of[a > b ? a : b] = a > b ? b : a;
+        }
+    for (size_t i = 0; i < n; i++) s->place[member[i]] = -1;
+    for (size_t i = 0; i < n; i++) p[i] = (piece){find(of, i), i};
     qsort(p, n, sizeof *p, by_piece);
     for (size_t i = 0, j; i < n; i = j) {
         for (j = i + 1; j < n && p[j].root == p[i].root;) j++;
-        if (j - i > 1) one_component(s, p + i, member, j - i, floor);
+        if (j - i < 2) continue;
+        arena one;
+        arena_init(&one);
+        one.escape = work.escape;
+        one_component(s, &one, p + i, member, j - i, floor);
+        arena_free(&one);
     }
+    arena_free(&work);
+}
+
+/* Edges are sorted by their first unit: where each unit's begin. */
+static void index_edges(stories *s) {
+    s->first = arena_array(s->home, size_t, s->count + 2);
+    s->place = arena_array(s->home, int32_t, s->count + 1);
+    for (size_t i = 0; i < s->edge_count; i++) s->first[s->edges[i].a + 1]++;
+    for (size_t i = 0; i <= s->count; i++) s->first[i + 1] += s->first[i];
+    memset(s->place, 0xff, (s->count + 1) * sizeof *s->place);
 }
 
 /* ---- storing ---- */
 
-static void store_members(stories *s) {
-    ledger *l = s->l;
-    for (size_t i = 0; i < s->count; i++) {
-        const unit *first = &s->units[s->units[i].group];
-        str id = arena_format(s->home, "s%016llx", (unsigned long long)str_hash(first->id, 0x5701));
-        db_run(l, "INSERT INTO story_member VALUES (?, ?)", "sl", id, s->units[i].key);
-    }
-    db_run(l, "INSERT OR IGNORE INTO story_member SELECT m.story, c.document FROM copy c JOIN document o ON o.id = c.original JOIN story_member m ON m.document = o.key", "");
+typedef struct placed { int64_t story, document; uint64_t origin; } placed; /* a document in its story; hash of whose report it is */
+
+static int by_story(const void *a, const void *b) {
+    const placed *x = a, *y = b;
+    if (x->story != y->story) return x->story < y->story ? -1 : 1;
+    return x->document < y->document ? -1 : x->document > y->document;
 }
 
-static json_t *story_row(stories *s, str id, int64_t *first, int64_t *last, json_t **title) {
+static int64_t story_key(str first) { return (int64_t)(str_hash(first, 0x5701) & INT64_MAX); }
+
+/* All documents with their stories; a copy is in its original's. */
+static size_t place_all(stories *s, int64_t most, placed **out) {
+    ledger *l = s->l;
+    int64_t *of = arena_array(s->home, int64_t, most + 1);
+    uint64_t *origin = arena_array(s->home, uint64_t, most + 1);
+    placed *list = arena_array(s->home, placed, most + 1);
+    size_t n = 0;
+    for (size_t i = 0; i < s->count; i++) of[s->units[i].key] = story_key(s->units[s->units[i].group].id);
+    sqlite3_stmt *q = db_query(l, "SELECT c.document, o.key FROM copy c JOIN document o ON o.id = c.original", "");
+    while (db_step(l, q)) of[sqlite3_column_int64(q, 0)] = of[sqlite3_column_int64(q, 1)];
+    q = db_query(l, "SELECT document, name FROM origin", "");
+    while (db_step(l, q)) origin[sqlite3_column_int64(q, 0)] = str_hash(db_str(q, 1), 0);
+    for (int64_t key = 1; key <= most; key++)
+        if (of[key]) list[n++] = (placed){of[key], key, origin[key]};
+    if (n) qsort(list, n, sizeof *list, by_story);
+    *out = list;
+    return n;
+}
+
+static void store_members(stories *s, int64_t most, const placed *list, size_t n) {
+    ledger *l = s->l;
+    int64_t *kept = arena_array(s->home, int64_t, most + 1);
+    sqlite3_stmt *q = db_query(l, "SELECT document, story FROM story_member", "");
+    while (db_step(l, q)) kept[sqlite3_column_int64(q, 0)] = sqlite3_column_int64(q, 1);
+    for (size_t i = 0; i < n; i++) {
+        if (kept[list[i].document] != list[i].story) db_run(l, "INSERT OR REPLACE INTO story_member VALUES (?, ?)", "ll", list[i].document, list[i].story);
+        kept[list[i].document] = 0;
+    }
+    for (int64_t key = 1; key <= most; key++)
+        if (kept[key]) db_run(l, "DELETE FROM story_member WHERE document = ?", "l", key);
+}
+
+str story_id(arena *a, int64_t key) { return key ? arena_format(a, "s%016llx", (unsigned long long)key) : STR(""); }
+
+static json_t *story_row(stories *s, int64_t key, day *from, day *to, json_t **title) {
     ledger *l = s->l;
     json_t *o = json_object(), *documents = json_array(), *outlets = json_array();
-    day from = DAY_NONE, to = DAY_NONE;
+    *from = DAY_NONE, *to = DAY_NONE;
     sqlite3_stmt *q = db_query(l, "SELECT d.id, d.day, d.outlet, COALESCE(d.title, ''), substr(b.text, 1, 120) FROM story_member m JOIN document d ON d.key = m.document"
-                                  " LEFT JOIN block b ON b.document = d.key AND b.name = 'body' WHERE m.story = ? ORDER BY d.day IS NULL, d.day, d.id", "s", id);
+                                  " LEFT JOIN block b ON b.document = d.key AND b.name = 'body' WHERE m.story = ? ORDER BY d.day IS NULL, d.day, d.id", "l", key);
     *title = NULL;
     while (db_step(l, q)) {
         str outlet = db_str(q, 2), head = db_str(q, 3).len ? db_str(q, 3) : db_str(q, 4);
@@ -279,36 +364,55 @@ static json_t *story_row(stories *s, str id, int64_t *first, int64_t *last, json
         for (size_t i = 0; i < json_array_size(outlets); i++) seen |= str_eq(outlet, str_of(json_string_value(json_array_get(outlets, i))));
         if (!seen && outlet.len) json_array_append_new(outlets, json_stringn(outlet.ptr, outlet.len));
         if (!*title) *title = json_stringn(head.ptr, head.len);
-        if (d != DAY_NONE && (from == DAY_NONE || d < from)) from = d;
-        if (d != DAY_NONE && (to == DAY_NONE || d > to)) to = d;
+        if (d != DAY_NONE && (*from == DAY_NONE || d < *from)) *from = d;
+        if (d != DAY_NONE && (*to == DAY_NONE || d > *to)) *to = d;
     }
-    *first = from, *last = to;
-    row_str(o, "id", id);
-    row_str(o, "from", day_text(s->home, from));
-    row_str(o, "to", day_text(s->home, to));
+    row_str(o, "id", story_id(s->home, key));
+    row_str(o, "from", day_text(s->home, *from));
+    row_str(o, "to", day_text(s->home, *to));
     json_object_set(o, "title", *title);
     row_int(o, "documents_held", (long)json_array_size(documents));
-    row_int(o, "independent_sources", (long)db_number(l, "SELECT count(DISTINCT o.name) FROM story_member m JOIN origin o ON o.document = m.document WHERE m.story = ?", "s", id));
+    row_int(o, "independent_sources", (long)db_number(l, "SELECT count(DISTINCT o.name) FROM story_member m JOIN origin o ON o.document = m.document WHERE m.story = ?", "l", key));
     json_object_set_new(o, "outlets", outlets);
     json_object_set_new(o, "documents", documents);
     return o;
 }
 
-static void store_stories(stories *s) {
+static void store_one(stories *s, int64_t key, int64_t content) {
+    day from, to;
+    json_t *title, *row = story_row(s, key, &from, &to, &title);
+    char *text = json_dumps(row, JSON_COMPACT);
+    db_run(s->l, "INSERT OR REPLACE INTO story VALUES (?, ?, ?, ?, ?, ?, ?)", "llDDizz", key, content, from, to, (int)json_array_size(json_object_get(row, "outlets")),
+           title ? json_string_value(title) : "", text);
+    free(text);
+    json_decref(title);
+    json_decref(row);
+}
+
+typedef struct kept_story { int64_t key, content; } kept_story;
+
+static int by_key(const void *a, const void *b) {
+    const kept_story *x = a, *y = b;
+    return x->key < y->key ? -1 : x->key > y->key;
+}
+
+/* Kept stories and computed ones side by side, both by key. */
+static void store_stories(stories *s, const placed *list, size_t n) {
     ledger *l = s->l;
-    sqlite3_stmt *q = db_query(l, "SELECT DISTINCT story FROM story_member ORDER BY story", "");
-    while (db_step(l, q)) {
-        str id = arena_copy(s->home, db_str(q, 0));
-        int64_t from, to;
-        json_t *title, *row = story_row(s, id, &from, &to, &title);
-        char *text = json_dumps(row, JSON_COMPACT);
-        db_run(l, "INSERT INTO story VALUES (?, ?, ?, ?, ?, ?, ?, ?)", "sDDiiizz", id, (day)from, (day)to, (int)json_array_size(json_object_get(row, "documents")),
-               (int)json_array_size(json_object_get(row, "outlets")), (int)json_get_long(row, "independent_sources", 0),
-               title ? json_string_value(title) : "", text);
-        free(text);
-        json_decref(title);
-        json_decref(row);
+    size_t kept_count = 0, capacity = 0, k = 0;
+    kept_story *kept = NULL;
+    sqlite3_stmt *q = db_query(l, "SELECT key, content FROM story", "");
+    while (db_step(l, q)) arena_push(s->home, kept, kept_count, capacity, ((kept_story){sqlite3_column_int64(q, 0), sqlite3_column_int64(q, 1)}));
+    if (kept_count) qsort(kept, kept_count, sizeof *kept, by_key);
+    for (size_t i = 0, j; i < n; i = j) {
+        uint64_t content = 0;
+        for (j = i; j < n && list[j].story == list[i].story; j++) content = str_hash((str){(const char *)&list[j], sizeof *list}, content);
+        while (k < kept_count && kept[k].key < list[i].story) db_run(l, "DELETE FROM story WHERE key = ?", "l", kept[k++].key);
+        bool same = k < kept_count && kept[k].key == list[i].story && kept[k].content == (int64_t)content;
+        if (k < kept_count && kept[k].key == list[i].story) k++;
+        if (!same) store_one(s, list[i].story, (int64_t)content);
     }
+    while (k < kept_count) db_run(l, "DELETE FROM story WHERE key = ?", "l", kept[k++].key);
 }
 
 void stories_derive(ledger *l) {
@@ -320,10 +424,14 @@ void stories_derive(ledger *l) {
     frequencies f = count_all(&s);
     for (size_t i = 0; i < s.count; i++) weigh(&s.units[i], &f, s.count);
     connect(&s);
+    index_edges(&s);
     int32_t *all = arena_array(&home, int32_t, s.count + 1);
     for (size_t i = 0; i < s.count; i++) all[i] = (int32_t)i;
     if (s.count > 1) split_components(&s, all, s.count, (float)(STORY_LIKENESS / 3));
-    store_members(&s);
-    store_stories(&s);
+    int64_t most = db_number(l, "SELECT max(key) FROM document", "");
+    placed *list;
+    size_t placed_count = place_all(&s, most, &list);
+    store_members(&s, most, list, placed_count);
+    store_stories(&s, list, placed_count);
     arena_free(&home);
 }

@@ -17,5 +17,6 @@ enum { STORY_WINDOW = 45 }; /* days that may lie between two documents compared 
 #define COMMON_SHARE 0.3 /* words in more of the documents than that tell nothing */
 
 void stories_derive(ledger *l);
+str story_id(arena *a, int64_t key); /* "s" and the key; "" for 0 */
 
 #endif

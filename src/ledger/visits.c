@@ -6,7 +6,7 @@
 #include "ledger/answers.h"
 #include "ledger/stats.h"
 
-enum { SAME_VISIT = 8, WIDE = 10, MOST_VISITS = 800 }; /* days between its happenings; days of an interval; visits whose precedents are kept */
+enum { SAME_VISIT = 8, WIDE = 10, MOST_VISITS = 800, MOST_MEMBERS = 60 }; /* days between its happenings; days of an interval; visits whose precedents are kept; of a class that are named */
 
 const char *outcome_name(outcome o) {
     static const char *const names[] = {"no meeting reported", "received", "not received", "refused", "disputed", "planned"};
@@ -44,15 +44,22 @@ static bool visits_as_source(const facts *f, const happening *n, int32_t side) {
     return as_source > as_target;
 }
 
+/* A named person's rank, looked up once. */
+static str rank_of_person(facts *f, const leaders *who, int32_t p) {
+    person *x = &f->persons[p];
+    if (!x->rank.ptr) x->rank = rank_of(&who->ranks, f->home, x->role);
+    return x->rank;
+}
+
 static void look(facts *f, const happenings *h, size_t at, int32_t side, int32_t other, const leaders *who, sightings *out) {
     const happening *n = &h->list[at];
     if (side < 0 || other < 0 || !f->persons[side].named) return;
     const person *x = &f->persons[side], *y = &f->persons[other];
     if (!x->country.len || !y->country.len || str_eq(x->country, y->country) || n->from == DAY_NONE) return;
-    if (is_leader(who, f->home, x->name, x->country, x->role, n->from)) return; /* leaders' own travels are summits */
+    if (is_leader(who, x->who, x->country, rank_of_person(f, who, side), n->from)) return; /* leaders' own travels are summits */
     str place = place_country(f, n);
     if (str_eq(place, x->country)) return;
-    bool leader = y->named && is_leader(who, f->home, y->name, y->country, y->role, n->from);
+    bool leader = y->named && is_leader(who, y->who, y->country, rank_of_person(f, who, other), n->from);
     bool refusal = str_is(n->event, "REJECT");
     bool strong = !refusal && (leader || str_eq(place, y->country) || visits_as_source(f, n, side));
     sighting s = {side, (int32_t)at, other, y->country, n->from, n->to, strong, leader, refusal};
@@ -87,7 +94,7 @@ static void take(facts *f, visit *v, const sighting *s, const happenings *h) {
 
 static visit *open_visit(facts *f, visits *v, const sighting *s, const leaders *who) {
     const person *p = &f->persons[s->traveller];
-    visit n = {.traveller = s->traveller, .home = p->country, .host = s->host, .rank = rank_of(&who->ranks, f->home, p->role), .office = fold_name(f->home, p->role),
+    visit n = {.traveller = s->traveller, .home = p->country, .host = s->host, .rank = rank_of_person(f, who, s->traveller), .office = fold_name(f->home, p->role),
                .from = s->from, .to = s->to, .wide = is_wide(s), .leader = -1};
     arena_push(f->home, v->list, v->count, v->capacity, n);
     return &v->list[v->count - 1];
@@ -190,28 +197,37 @@ static json_t *visit_brief(facts *f, const visit *v) {
     return o;
 }
 
-static json_t *class_row(facts *f, const visits *all, size_t at, const class_rule *rule) {
+/* One reference class of one visit: which earlier ones, and how many of them were received. */
+typedef struct reference { size_t member[MOST_MEMBERS], named; int k, n; } reference;
+
+static reference refer(const visits *all, size_t at, const class_rule *rule) {
+    const visit *v = &all->list[at];
+    reference r = {.named = 0};
+    for (size_t i = 0; i < all->count && all->list[i].from < v->from; i++) { /* by day: what follows is later */
+        const visit *other = &all->list[i];
+        if (!counts(other) || !rule->member(v, other)) continue;
+        r.n++;
+        r.k += other->outcome == OUTCOME_RECEIVED;
+        if (r.named < MOST_MEMBERS) r.member[r.named++] = i;
+    }
+    return r;
+}
+
+static json_t *class_row(facts *f, const visits *all, size_t at, const class_rule *rule, const reference *r) {
     const visit *v = &all->list[at];
     json_t *o = json_object(), *members = json_array();
-    int k = 0, n = 0;
-    for (size_t i = 0; i < all->count; i++) {
-        const visit *other = &all->list[i];
-        if (i == at || other->from >= v->from || !counts(other) || !rule->member(v, other)) continue;
-        n++;
-        k += other->outcome == OUTCOME_RECEIVED;
-        if (json_array_size(members) < 60) json_array_append_new(members, visit_brief(f, other));
-    }
     double rate, low, high;
-    jeffreys(k, n, &rate, &low, &high);
+    jeffreys(r->k, r->n, &rate, &low, &high);
     row_str(o, "class", str_of(rule->name));
-    row_int(o, "received", k);
-    row_int(o, "of", n);
+    row_int(o, "received", r->k);
+    row_int(o, "of", r->n);
     row_real(o, "rate", rate, 3);
     row_real(o, "low", low, 3);
     row_real(o, "high", high, 3);
     bool received = v->outcome == OUTCOME_RECEIVED;
     if (counts(v)) row_real(o, "surprise_bits", -log2(received ? rate : 1 - rate), 2);
     else row_null(o, "surprise_bits");
+    for (size_t i = 0; i < r->named; i++) json_array_append_new(members, visit_brief(f, &all->list[r->member[i]]));
     json_object_set_new(o, "members", members);
     return o;
 }
@@ -228,7 +244,7 @@ static void fill_company(facts *f, const happenings *h, const visit *v, json_t *
         const happening *n = &h->list[v->happenings[i]];
         int32_t other = n->a == v->traveller ? n->b : n->a;
         if (n->yes && other >= 0 && f->persons[other].named) add_unique(met, f->persons[other].name);
-        add_unique(ids, n->id);
+        add_unique(ids, happening_id(f->home, n->key));
     }
     for (size_t i = 0; i < v->leader_count; i++) {
         const happening *n = &h->list[v->with_leader[i]];
@@ -237,7 +253,7 @@ static void fill_company(facts *f, const happenings *h, const visit *v, json_t *
     }
 }
 
-static json_t *visit_row(facts *f, const happenings *h, const visits *all, size_t at) {
+static json_t *visit_row(facts *f, const happenings *h, const visits *all, size_t at, const reference *refs) {
     const visit *v = &all->list[at];
     const person *p = &f->persons[v->traveller];
     json_t *o = json_object(), *met = json_array(), *outlets = json_array(), *ids = json_array(), *list = json_array();
@@ -255,18 +271,72 @@ static json_t *visit_row(facts *f, const happenings *h, const visits *all, size_
     json_object_set_new(o, "date_in_doubt", json_boolean(v->doubtful));
     json_object_set_new(o, "met", met);
     json_object_set_new(o, "reported_by", outlets);
-    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) json_array_append_new(list, class_row(f, all, at, &classes[i]));
+    for (size_t i = 0; i < sizeof classes / sizeof *classes; i++) json_array_append_new(list, class_row(f, all, at, &classes[i], &refs[i]));
     json_object_set_new(o, "classes", list);
     json_object_set_new(o, "happenings", ids);
     return o;
 }
 
-void precedents_store(facts *f, const happenings *h, const visits *v) {
-    size_t first = v->count > MOST_VISITS ? v->count - MOST_VISITS : 0;
-    for (size_t i = first; i < v->count; i++) {
-        const visit *x = &v->list[i];
-        str who = arena_format(f->home, "%.*s|%.*s|%.*s|%.*s", STR_ARG(f->persons[x->traveller].name), STR_ARG(x->home), STR_ARG(x->host),
-                               STR_ARG(x->leader < 0 ? STR("") : f->persons[x->leader].name));
-        answer_put(f->l, "precedents", (int)(i - first), x->from, who, STR(""), visit_row(f, h, v, i));
+enum { CLASSES = sizeof classes / sizeof *classes };
+
+static void hash_brief(const facts *f, const visit *v, buffer *b) {
+    content_str(b, f->persons[v->traveller].name), content_int(b, v->from), content_int(b, v->to), content_int(b, v->outcome);
+}
+
+/* All that visit_row says. */
+static int64_t hash_visit(const facts *f, const happenings *h, const visits *all, size_t at, const reference *refs, day known, buffer *b) {
+    const visit *v = &all->list[at];
+    buffer_clear(b);
+    content_int(b, known);
+    hash_brief(f, v, b);
+    content_str(b, f->persons[v->traveller].role), content_str(b, v->home), content_str(b, v->host), content_int(b, v->contested), content_int(b, v->wide), content_int(b, v->doubtful);
+    content_str(b, v->leader < 0 ? STR("") : f->persons[v->leader].name);
+    for (size_t i = 0; i < v->count; i++) {
+        const happening *n = &h->list[v->happenings[i]];
+        int32_t other = n->a == v->traveller ? n->b : n->a;
+        content_int(b, n->key), content_int(b, n->yes > 0), content_str(b, other < 0 ? STR("") : f->persons[other].name);
     }
+    for (size_t i = 0; i < v->leader_count; i++) {
+        const happening *n = &h->list[v->with_leader[i]];
+        content_int(b, n->key);
+        for (size_t k = 0; k < n->members; k++) content_int(b, f->list[n->member[k]].leans), content_str(b, f->documents[f->list[n->member[k]].document].outlet);
+    }
+    for (size_t i = 0; i < CLASSES; i++) {
+        content_int(b, refs[i].k), content_int(b, refs[i].n);
+        for (size_t k = 0; k < refs[i].named; k++) hash_brief(f, &all->list[refs[i].member[k]], b);
+    }
+    return content_of(b);
+}
+
+static day last_report(const facts *f, const happenings *h, const visit *v) {
+    day last = DAY_NONE;
+    for (size_t k = 0; k < v->count; k++) {
+        const happening *n = &h->list[v->happenings[k]];
+        for (size_t m = 0; m < n->members; m++) {
+            day d = f->list[n->member[m]].published;
+            if (d != DAY_NONE && (last == DAY_NONE || d > last)) last = d;
+        }
+    }
+    return last;
+}
+
+void precedents_store(facts *f, const happenings *h, const visits *v) {
+    answer_set *set = answers_open(f->l, f->home, "precedents");
+    buffer b = {0};
+    for (size_t i = v->count > MOST_VISITS ? v->count - MOST_VISITS : 0; i < v->count; i++) {
+        const visit *x = &v->list[i];
+        const person *p = &f->persons[x->traveller];
+        reference refs[CLASSES];
+        for (size_t k = 0; k < CLASSES; k++) refs[k] = refer(v, i, &classes[k]);
+        str last = i && v->list[i - 1].from == x->from && v->list[i - 1].traveller == x->traveller && str_eq(v->list[i - 1].host, x->host) ? STR("|again") : STR("");
+        kept_row row = {.place = arena_format(f->home, "%.*s|%.*s|%.*s%.*s", STR_ARG(place_day(f->home, x->from)), STR_ARG(p->who), STR_ARG(x->host), STR_ARG(last)), .when = x->from,
+                        .known = last_report(f, h, x), .outlet = STR("")};
+        row.content = hash_visit(f, h, v, i, refs, row.known, &b);
+        if (answers_kept(set, row.place, row.content)) continue;
+        const str names[] = {p->name, x->home, x->host, x->leader < 0 ? STR("") : f->persons[x->leader].name};
+        row.who = answer_who(f->home, names, 4);
+        answers_put(set, &row, visit_row(f, h, v, i, refs));
+    }
+    buffer_free(&b);
+    answers_close(set);
 }
