@@ -224,7 +224,8 @@ bool who_actor(const who_stage *stage, document *doc, int32_t at, day date, acto
     merge_chain(stage, doc, at, date, &d, out);
     find_counterpart(stage, doc, at, date, &d);
     if (str_empty(d.country)) country_by_owner(stage, doc, at, date, &d);
-    if (str_empty(d.country) && t->place >= 0 && !d.role && !str_empty(doc->places[t->place].country)) d.country = doc->places[t->place].country, d.sure = 0.65f; /* a place that only the gazetteer knows */
+    bool person = t->mention >= 0 && (doc->mentions[t->mention].type == ENTITY_PERSON || (doc->mentions[t->mention].chain >= 0 && doc->chains[doc->mentions[t->mention].chain].type == ENTITY_PERSON));
+    if (str_empty(d.country) && t->place >= 0 && !d.role && !person && !str_empty(doc->places[t->place].country)) d.country = doc->places[t->place].country, d.sure = 0.65f; /* a place that only the gazetteer knows */
     setting_country(stage, doc, at, &d);
     span_of(doc, doc->who_notes, at, first, last, out);
     actor_fill(&doc->home, &d, true, out);

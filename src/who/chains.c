@@ -274,6 +274,23 @@ static void appositions(linker *l) {
     }
 }
 
+/* "Was sworn in as prime minister", "appointed Park ambassador": whom a verb puts into an office holds it. */
+static void offices_given(linker *l) {
+    document *doc = l->doc;
+    for (int32_t i = 0; i < (int32_t)doc->mention_count; i++) {
+        const token *h = head_token(l, i);
+        if (doc->mentions[i].kind != MENTION_NOMINAL || doc->mentions[i].antecedent >= 0 || h->head < 0 || l->number[i] == 2) continue;
+        const token *v = &doc->tokens[h->head];
+        if (v->upos != UPOS_VERB || !str_in(v->lemma, "swear appoint elect name nominate install inaugurate reelect re-elect confirm")) continue;
+        bool as = tree_find(doc, doc->mentions[i].head, DEP_CASE) >= 0 && str_is(tree_case(doc, doc->mentions[i].head), "as");
+        if (!as && h->deprel != DEP_XCOMP) continue;
+        int32_t who = tree_find(doc, h->head, DEP_NSUBJ_PASS);
+        if (who < 0) who = tree_find(doc, h->head, DEP_OBJ);
+        int32_t m = who >= 0 ? doc->tokens[who].mention : -1;
+        if (m >= 0 && m < i && doc->mentions[m].kind == MENTION_NAME && doc->mentions[m].type == ENTITY_PERSON) join(l, i, m, 0.8f);
+    }
+}
+
 /* "Ada Colau, the mayor of Barcelona, …" and "the mayor of Barcelona, Ada Colau, …" by their commas, whatever the tree says. */
 static void commas(linker *l) {
     document *doc = l->doc;
@@ -330,6 +347,21 @@ static int32_t last_space(str s) {
     return -1;
 }
 
+/* "The bank" and the Bank of Uganda, "the alliance" and the Northern Alliance: the name says what it is. */
+static bool says_what_it_is(const linker *l, int32_t name, str noun) {
+    const mention *m = &l->doc->mentions[name];
+    str rest = l->key[name], word;
+    if (m->type == ENTITY_PERSON || m->type == ENTITY_COUNTRY || m->type == ENTITY_PEOPLE || noun.len < 4 || last_space(rest) < 0) return false;
+    while (str_split(&rest, ' ', &word))
+        if (str_eq(word, noun)) return true;
+    return false;
+}
+
+static bool of_party(const linker *l, int32_t name) {
+    const entry *e = l->entry[name];
+    return l->doc->mentions[name].type == ENTITY_PARTY || (e && sectors_has(&e->sectors, "PTY"));
+}
+
 /* May this noun name what that name is? "the envoy" and Song Tao, who was called special envoy; "the country" and Chile. */
 static bool noun_means(linker *l, int32_t noun, int32_t name) {
     str w = l->key[noun];
@@ -343,9 +375,11 @@ static bool noun_means(linker *l, int32_t noun, int32_t name) {
         if (cut >= 0) last = str_sub(last, (uint32_t)cut + 1, last.len);
         if (str_in(last, bodies) && str_in(w, bodies)) return str_eq(last, w);
     }
+    if (says_what_it_is(l, name, w)) return true;
     if (str_is(w, "agency") && m->type == ENTITY_OUTLET) return true;
-    if (str_in(w, "group organization organisation movement agency body bloc alliance")) return m->type == ENTITY_GROUP || m->type == ENTITY_ORGANIZATION;
-    if (str_in(w, "party")) return m->type == ENTITY_PARTY;
+    if (str_is(w, "movement") && of_party(l, name)) return true;
+    if (str_in(w, "group organization organisation movement agency body bloc alliance militia faction")) return m->type == ENTITY_GROUP || m->type == ENTITY_ORGANIZATION;
+    if (str_in(w, "party")) return of_party(l, name);
     if (str_in(w, "newspaper daily paper broadcaster")) return m->type == ENTITY_OUTLET;
     if (str_in(w, "company firm university bank court ministry")) return m->type == ENTITY_ORGANIZATION;
     if (m->type != ENTITY_PERSON) return false;
@@ -356,9 +390,13 @@ static bool noun_means(linker *l, int32_t noun, int32_t name) {
     return str_is(w, "leader") && d->sectors.count && str_is(d->sectors.code[0], "GOV") && d->role && d->role->role == ROLE_OFFICE;
 }
 
-/* "The minister" after "the finance minister". */
+/* "The minister" after "the finance minister"; "the chamber" after "the parliament". */
 static bool same_noun(str later, str earlier) {
-    if (str_eq(later, earlier)) return true;
+    static const char *const alike[] = {"chamber legislature parliament assembly", "firm company", "court tribunal", "newspaper daily paper", "government cabinet", "army military", "blast explosion bombing",
+                                        "agreement accord pact deal treaty", "meeting summit talks", "assault attack raid"};
+    if (str_eq_nocase(later, earlier)) return true; /* "the Bank of Uganda", read as a common noun */
+    for (int i = 0; i < 10; i++)
+        if (str_in(later, alike[i]) && str_in(earlier, alike[i])) return true;
     return earlier.len > later.len + 1 && earlier.ptr[earlier.len - later.len - 1] == ' ' && str_eq(str_sub(earlier, earlier.len - later.len, earlier.len), later);
 }
 
@@ -386,7 +424,11 @@ static void nouns(linker *l) {
                 join(l, i, j, 0.7f);
                 break;
             }
-            if (!plural && o->kind == MENTION_NAME && gap < 4 && m->type == ENTITY_OTHER && str_in(l->key[i], "country nation island city capital company") && noun_means(l, i, j) && !has_modifiers(l, i, j)) {
+            if (!plural && o->kind == MENTION_NAME && gap < 8 && m->type == ENTITY_OTHER && says_what_it_is(l, j, l->key[i]) && !has_modifiers(l, i, j)) {
+                join(l, i, j, 0.7f);
+                break;
+            }
+            if (!plural && o->kind == MENTION_NAME && gap < 4 && m->type == ENTITY_OTHER && str_in(l->key[i], "country nation island city capital company movement faction militia alliance bloc") && noun_means(l, i, j) && !has_modifiers(l, i, j)) {
                 join(l, i, j, 0.65f);
                 break;
             }
@@ -592,6 +634,7 @@ void chains_link(const who_stage *stage, document *doc) {
     acronyms(&l);
     parts_of_names(&l);
     appositions(&l);
+    offices_given(&l);
     commas(&l);
     nouns(&l);
     same_words(&l);

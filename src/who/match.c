@@ -17,7 +17,7 @@ static bool all_upper(str form) {
     return seen;
 }
 
-static bool small_word(str w) { return str_in(w, "of the and for in on de del la al el bin ibn van von und der di da dos e du des y i ul ad as ash ar wal wa ud"); }
+static bool small_word(str w) { return str_in(w, "of the The and for in on de del la al el bin ibn van von und der di da dos e du des y i ul ad as ash ar wal wa ud"); }
 
 /* Is the writing of tokens [first, last) what an alias asks for? */
 static bool letters_fit(const document *doc, const match *m, name_case letters) {

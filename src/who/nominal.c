@@ -77,6 +77,16 @@ static void refine_names(const who_stage *stage, document *doc, bool *covered) {
     }
 }
 
+/* "The FARC", "from the Taliban", whatever the tagger makes of them: letters that nobody gives to a common noun. */
+static bool written_as_name(const document *doc, int32_t t, entity_type type) {
+    const token *w = &doc->tokens[t];
+    const sentence *s = &doc->sentences[w->sentence];
+    if (s->headline || w->upos == UPOS_VERB || (type != ENTITY_GROUP && type != ENTITY_PARTY && type != ENTITY_ORGANIZATION)) return false;
+    bool all_upper = w->form.len > 2;
+    for (uint32_t i = 0; i < w->form.len; i++) all_upper &= !(w->form.ptr[i] >= 'a' && w->form.ptr[i] <= 'z');
+    return all_upper || (t > s->first && type != ENTITY_ORGANIZATION && doc->tokens[t - 1].upos != UPOS_PUNCT);
+}
+
 static void names_of_lexicon(const who_stage *stage, document *doc, bool *covered) {
     const notes *n = doc->who_notes;
     for (size_t i = 0; i < n->match_count; i++) {
@@ -85,7 +95,7 @@ static void names_of_lexicon(const who_stage *stage, document *doc, bool *covere
         bool free = type != ENTITY_NONE, named = false;
         for (int32_t t = m->first; t < m->last; t++) {
             free &= !covered[t];
-            named |= utf8_capital(doc->tokens[t].form) && (proper(&doc->tokens[t]) || type == ENTITY_COUNTRY || type == ENTITY_CITY || m->last - m->first > 1);
+            named |= utf8_capital(doc->tokens[t].form) && (proper(&doc->tokens[t]) || type == ENTITY_COUNTRY || type == ENTITY_CITY || m->last - m->first > 1 || written_as_name(doc, t, type));
         }
         if (!free || !named) continue;
         int32_t last = m->last;
