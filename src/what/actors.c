@@ -25,6 +25,8 @@ static uint8_t flags_of(const actor *a, entity_type type) {
     if (type == ENTITY_COUNTRY || type == ENTITY_PEOPLE || type == ENTITY_CITY || type == ENTITY_REGION || type == ENTITY_PLACE) f |= ACTOR_STATE;
     if (type == ENTITY_ORGANIZATION || type == ENTITY_OUTLET || type == ENTITY_PARTY) f |= ACTOR_ORG;
     if (type == ENTITY_GROUP) f |= ACTOR_GROUP | ACTOR_ORG;
+    for (int i = 0; type == ENTITY_OTHER && i < a->sector_count; i++)
+        if (str_in(a->sector[i], "IGO NGO MNC PTY")) f |= ACTOR_ORG;
     for (int i = 0; i < a->sector_count; i++)
         if (str_in(a->sector[i], "MIL COP REB UAF PRM")) f |= ACTOR_ARMED;
     return f;
@@ -58,7 +60,8 @@ uint8_t actor_flags(reading *in, int32_t t) {
         bool named = who_actor(in->who, doc, t, DAY_NONE, &a) && (a.country.len || a.sector_count || a.id.len || a.name.len);
         int32_t m = at(doc, t)->mention;
         if (named && at(doc, t)->upos == UPOS_PRON && at(doc, t)->deprel == DEP_NMOD_POSS && !a.country.len && !a.sector_count) named = false; /* "its", of whatever */
-        if (named && at(doc, t)->upos == UPOS_NOUN && !acting_noun(doc, m)) named = false;
+        bool known_name = m >= 0 && doc->mentions[m].kind == MENTION_NAME && a.id.len && a.sector_count; /* "the IMF", taken for a common noun */
+        if (named && at(doc, t)->upos == UPOS_NOUN && !acting_noun(doc, m) && !known_name) named = false;
         if (named && at(doc, t)->upos == UPOS_ADJ && at(doc, t)->deprel == DEP_AMOD && (!a.country.len || (a.sector_count && a.confidence <= GUESSED))) named = false; /* "military expertise" */
         if (named) f |= flags_of(&a, type_of(doc, m));
         if (named && m >= 0 && doc->mentions[m].type == ENTITY_OTHER && doc->mentions[m].kind == MENTION_NAME && a.name.len && a.role.len) f |= ACTOR_PERSON; /* whom the lexicon knows */

@@ -247,6 +247,8 @@ static void noun_prep(reading *in, int32_t n, str prep, fillers *out) {
     const document *doc = in->doc;
     light_kind kind;
     add_phrases(doc, n, prep, out);
+    for (int32_t c = tree_child(doc, n); str_is(prep, "by") && out->count == 0 && c >= 0; c = tree_next(doc, c)) /* "the killing of a monk by troops" */
+        if (at(doc, c)->deprel == DEP_NMOD && opened_by(doc, c, STR("of"))) add_phrases(doc, c, prep, out);
     if (out->count) return;
     int32_t v = light_verb_of(in, n, &kind);
     if (v >= 0) fill_prep(doc, v, prep, out);
