@@ -143,12 +143,22 @@ bool own_to_source(const reading *in, int32_t t) {
     return whose >= 0 && at(doc, whose)->upos == UPOS_PRON && own_to_source(in, whose);
 }
 
+/* "A missile fired by the Houthis": who sent what did it. */
+static int32_t sender(reading *in, int32_t t, int depth) {
+    for (int32_t c = tree_child(in->doc, t); c >= 0; c = tree_next(in->doc, c)) {
+        int32_t by_whom = at(in->doc, c)->deprel == DEP_ACL && is_passive(in->doc, c) ? logical_subject(in, c) : -1;
+        if (by_whom >= 0 && by_whom != t) return actor_below(in, by_whom, true, depth - 1);
+    }
+    return -1;
+}
+
 static int32_t actor_below(reading *in, int32_t t, bool as_source, int depth) {
     bool own = !as_source && at(in->doc, t)->deprel == DEP_NMOD_POSS && own_to_source(in, t);
     if (is_actor(in, t) && !own) return t;
     if (depth <= 0) return -1;
     int32_t found = by_relation(in, t, as_source, depth, owner);
     if (found < 0) found = by_relation(in, t, as_source, depth, before);
+    if (found < 0 && as_source) found = sender(in, t, depth);
     if (found < 0) found = doer_below(in, t, depth);
     if (found < 0) found = by_relation(in, t, as_source, depth, of_from);
     if (found < 0) found = by_relation(in, t, as_source, depth, phrase);
@@ -301,8 +311,10 @@ static bool value_fits(reading *in, int32_t t, const frame_value *v) {
     return false;
 }
 
-/* "a series of talks" is talks. */
+/* "a series of talks" is talks, "12 million dollars in aid" is aid. */
 static int32_t content_of(reading *in, int32_t t) {
+    for (int32_t c = is_money(in->doc, t) ? tree_child(in->doc, t) : -1; c >= 0; c = tree_next(in->doc, c))
+        if (at(in->doc, c)->deprel == DEP_NMOD && (opened_by(in->doc, c, STR("in")) || opened_by(in->doc, c, STR("of"))) && at(in->doc, c)->upos == UPOS_NOUN) return c;
     if (!frames_class_has(in->set, in->quantity_class, at(in->doc, t)->lemma)) return t;
     for (int32_t c = tree_child(in->doc, t); c >= 0; c = tree_next(in->doc, c))
         if (at(in->doc, c)->deprel == DEP_NMOD && opened_by(in->doc, c, STR("of"))) return c;

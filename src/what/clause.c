@@ -27,10 +27,12 @@ bool opened_by(const document *doc, int32_t t, str prep) {
 }
 
 bool is_infinitive(const document *doc, int32_t t) {
-    if (at(doc, t)->morph.verbform == 2) return true;
-    for (int32_t c = tree_child(doc, t); c >= 0; c = tree_next(doc, c))
+    bool finite = false; /* "it would close": a bare form, but no infinitive clause */
+    for (int32_t c = tree_child(doc, t); c >= 0; c = tree_next(doc, c)) {
         if (at(doc, c)->deprel == DEP_MARK && token_lemma(doc, c, "to")) return true;
-    return false;
+        finite |= at(doc, c)->deprel == DEP_AUX && str_in(at(doc, c)->lemma, "will would shall should can could may might must 'll 'd");
+    }
+    return at(doc, t)->morph.verbform == 2 && !finite;
 }
 
 static bool past_participle(const document *doc, int32_t v) {
@@ -96,6 +98,7 @@ bool is_passive(const document *doc, int32_t v) {
     if (!verbal(doc, v)) return false;
     if (headline_passive(doc, v)) return true;
     if (tree_find(doc, v, DEP_AUX_PASS) >= 0) return true;
+    if (tree_find(doc, v, DEP_NSUBJ_PASS) >= 0 && at(doc, v)->morph.verbform == 1 && !has_auxiliary(doc, v)) return false; /* "the Council on Tuesday called for" */
     if (tree_find(doc, v, DEP_NSUBJ_PASS) >= 0) return has_auxiliary(doc, v) || tree_find(doc, v, DEP_OBJ) < 0; /* "Guards tortured prisoners", misread */
     if (!past_participle(doc, v) || has_auxiliary(doc, v) || tree_find(doc, v, DEP_NSUBJ) >= 0) return false;
     deprel d = at(doc, v)->deprel;
@@ -273,7 +276,11 @@ static int32_t misread_object(const document *doc, int32_t v) {
         int32_t c = tree_child(doc, state);
         if (tree_find(doc, c, DEP_CASE) < 0 && at(doc, c)->timex < 0 && tree_find(doc, c, DEP_MARK) < 0 && at(doc, c)->upos != UPOS_ADV) return c;
     }
-    if (tree_find(doc, v, DEP_CCOMP) >= 0 || tree_find(doc, v, DEP_XCOMP) >= 0) return -1;
+    int32_t clause = tree_find(doc, v, DEP_CCOMP); /* "pardoned eleven leaders arrested last summer", read as what they did */
+    if (clause > v && past_participle_form(doc, clause) && tree_find_base(doc, clause, DEP_AUX) < 0 && tree_find(doc, clause, DEP_MARK) < 0 && at(doc, clause)->left == v + 1 &&
+        !str_in(at(doc, v)->lemma, "say tell report claim announce believe think know show find reveal confirm deny admit argue insist hope fear suggest state add note warn learn see hear understand mean write"))
+        return tree_find(doc, clause, DEP_NSUBJ);
+    if (clause >= 0 || tree_find(doc, v, DEP_XCOMP) >= 0) return -1;
     for (int32_t c = tree_child(doc, v); c >= 0; c = tree_next(doc, c)) {
         const token *t = at(doc, c);
         if (c < v || t->timex >= 0 || (t->upos != UPOS_NOUN && t->upos != UPOS_PROPN)) continue;
@@ -285,6 +292,7 @@ static int32_t misread_object(const document *doc, int32_t v) {
 int32_t logical_object(reading *in, int32_t v) {
     const document *doc = in->doc;
     int32_t o = tree_find(doc, v, DEP_OBJ);
+    if (is_passive(doc, v) && o >= 0 && tree_find(doc, v, DEP_NSUBJ_PASS) >= 0 && o > v) return relative_head(doc, o); /* "was granted asylum": the subject is whom it was granted to */
     if (is_passive(doc, v)) return o >= 0 && own_subject(doc, v) < 0 && at(doc, v)->deprel != DEP_ACL ? relative_head(doc, o) : surface_subject(in, v);
     if (o < 0) o = tree_find(doc, v, DEP_IOBJ); /* "urged Jakarta to spare" */
     if (o >= 0) return relative_head(doc, o);

@@ -219,9 +219,19 @@ static int32_t tensed(const document *doc, int32_t trigger) {
     return up >= 0 && at(doc, up)->upos == UPOS_VERB && at(doc, trigger)->deprel == DEP_OBJ ? up : -1;
 }
 
+static bool may_if(const document *doc, int32_t v) {
+    bool may = false, condition = false;
+    for (int32_t c = tree_child(doc, v); c >= 0; c = tree_next(doc, c)) {
+        may |= at(doc, c)->deprel == DEP_AUX && str_in(at(doc, c)->lemma, "may might could");
+        condition |= at(doc, c)->deprel == DEP_ADVCL && str_in(tree_case(doc, c), "if unless");
+    }
+    return may && condition;
+}
+
 static bool intended(const document *doc, const event *ev) {
     int32_t verb = tensed(doc, ev->trigger), p = verb >= 0 ? at(doc, verb)->predicate : -1;
-    bool plan = false;
+    bool plan = false, may = verb >= 0 && may_if(doc, verb) && intention_of(ev->root) == THREATEN;
+    if (p >= 0 && may) return true; /* "may shell the port if": that it may is the threat */
     if (p < 0 || doc->predicates[p].factuality != FACT_UU || !has_future(doc, verb)) return false;
     for (int i = 0; i < doc->predicates[p].cue_count; i++) {
         str kind = doc->cues[doc->predicates[p].cue[i]].kind;

@@ -50,6 +50,7 @@ static float arc(const search *s, int32_t c, bool *is_place) {
     str prep = tree_case(doc, c);
     *is_place = false;
     if (t->timex >= 0 || t->upos == UPOS_PUNCT) return -1;
+    if (str_is(tree_case(doc, c), "whether") || (str_in(prep, "into over") && t->upos == UPOS_VERB)) return CLAUSE_ARC; /* "an inquiry into whether the governor took bribes" */
     switch (t->deprel) {
     case DEP_OBJ: case DEP_IOBJ: return 0;
     case DEP_NMOD_POSS: return OWN_ARC;
@@ -61,14 +62,14 @@ static float arc(const search *s, int32_t c, bool *is_place) {
     case DEP_NSUBJ: case DEP_NSUBJ_PASS:
         if (s->ev->root == REQUEST && at(doc, t->head)->deprel == DEP_CCOMP) return 0; /* "demanded that Minsk free them" */
         if (at(doc, t->head)->deprel == DEP_ACL_RELCL) return 0.2f;
-        if (reason(tree_case(doc, t->head))) return 0.2f;
+        if (reason(tree_case(doc, t->head)) || str_in(tree_case(doc, t->head), "whether into over")) return 0.2f;
         return condition(tree_case(doc, t->head)) ? 0.2f : is_passive(doc, t->head) && t->head != s->ev->trigger ? 0.5f : -1;
     default: break;
     }
     if (deprel_base(t->deprel) != DEP_OBL && deprel_base(t->deprel) != DEP_NMOD) return -1;
     int32_t object = s->ev->root == ACCUSE ? tree_find(doc, t->head, DEP_OBJ) : -1; /* "condemned the attack on a church": hung too high, still a victim */
     if (object >= 0 && object < c && str_in(prep, "on against of in at near") && (names_deed(s->in, object, ASSAULT) || names_deed(s->in, object, COERCE))) return -1;
-    if (str_is(prep, "by") && at(doc, t->head)->upos == UPOS_NOUN) return 0.3f; /* "the closure of a post by China" */
+    if (str_is(prep, "by") && (at(doc, t->head)->upos == UPOS_NOUN || (t->head != s->ev->trigger && is_passive(doc, t->head)))) return 0.3f; /* "the closure of a post by China" */
     if (str_in(prep, "against to with toward towards of on upon over between among into from for")) return PHRASE_ARC;
     if (reason(prep) && answers(s->ev->root)) return REASON_ARC;
     if (str_in(prep, "in at near inside outside across off around along within throughout")) {
@@ -146,7 +147,7 @@ static bool only_own_arms(reading *in, const event *ev) {
 /* ---- sources ---- */
 
 /* "Ordered nine ministers jailed", "put out a report accusing the army", "announced the arrest of": who carries the deed is who does it. */
-static int32_t carrier(reading *in, int32_t t) {
+static int32_t carrier(reading *in, int32_t t, bool speaking) {
     const document *doc = in->doc;
     int32_t up = at(doc, t)->head;
     if (up < 0) return -1;
@@ -156,6 +157,7 @@ static int32_t carrier(reading *in, int32_t t) {
         if (verb >= 0 && at(doc, verb)->upos == UPOS_VERB && at(doc, up)->deprel == DEP_OBJ) return logical_subject(in, verb);
     }
     if (at(doc, t)->upos == UPOS_NOUN && at(doc, t)->deprel == DEP_OBJ && frames_class_has(in->set, in->carry_class, at(doc, up)->lemma)) return logical_subject(in, up);
+    if (at(doc, t)->deprel == DEP_CCOMP && speaking) return logical_subject(in, up); /* "said Israel had violated the truce" */
     if (at(doc, t)->upos == UPOS_NOUN && str_in(at(doc, up)->lemma, "responsible guilty behind engage engaged involve involved complicit implicated") && at(doc, t)->deprel != DEP_NSUBJ) return surface_subject(in, up);
     return -1;
 }
@@ -187,7 +189,7 @@ static int32_t state_of_place(reading *in, const event *ev) {
 }
 
 static void find_source(reading *in, event *ev) {
-    int32_t found = carrier(in, ev->trigger);
+    int32_t found = carrier(in, ev->trigger, ev->root == ACCUSE);
     if (found < 0 && is_passive(in->doc, ev->trigger)) found = far_agent(in->doc, ev->trigger, 4);
     if (found >= 0) found = actor_in(in, found, true);
     bool surely = found >= 0;

@@ -117,6 +117,11 @@ static bool may_be_of(const described *d, str country) {
     return !d->place || d->place->kind != ENTRY_PEOPLE || str_empty(d->place->also) || one_of(country, d->place->also) || str_eq(country, d->place->country);
 }
 
+static bool of_a_place(const document *doc, int32_t t) {
+    int32_t up = at_token(doc, t)->head;
+    return up >= 0 && str_in(at_token(doc, up)->lemma, "town city village capital province region district state island port border coast side territory soil waters desert countryside north south east west valley mountain suburb camp area");
+}
+
 static bool place_in_sentence(const who_stage *stage, const document *doc, int32_t at, described *d) {
     const sentence *s = &doc->sentences[at_token(doc, at)->sentence];
     const notes *n = doc->who_notes;
@@ -130,6 +135,7 @@ static bool place_in_sentence(const who_stage *stage, const document *doc, int32
         int32_t head = m->last - 1;
         for (int32_t i = m->first; i < m->last; i++)
             if (at_token(doc, i)->head < m->first || at_token(doc, i)->head >= m->last) head = i;
+        if (e->kind == ENTRY_DEMONYM && !of_a_place(doc, head)) continue; /* "at the British embassy" is no place in Britain */
         str prep = place_word(doc, head);
         int rank = str_in(prep, "in at near inside outside across within throughout around into") ? 4 : str_in(prep, "off from for along") ? 2 : 0;
         if (rank && verb_above(doc, head) == verb) rank++;
