@@ -244,7 +244,8 @@ rap_status rap_eval_sample(rap_ledger *ledger, const char *const *paths, int cou
 /* A person's correction of a row: kind "actor", "date", "not-an-event", "factuality", "merge", "split". Signed, with a reason; kept apart. */
 rap_status rap_correct(rap_ledger *ledger, const char *item, const char *kind, const char *field, const char *value, const char *signed_by,
                        const char *reason, rap_error *error);
-/* Codes anew every document whose version is not the engine's; with `only` (an FTS5 query) only those with such words. Writes the differences. */
+/* Codes anew documents whose version is not the engine's: those that the change of knowledge touches, by the words of what changed; with `only`
+ * (an FTS5 query) those with such words; with "" all. Writes the differences. */
 rap_status rap_recode(rap_ledger *ledger, const rap_engine *engine, const char *only, FILE *out, rap_error *error);
 
 #ifdef __cplusplus

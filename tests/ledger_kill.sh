@@ -72,8 +72,8 @@ ls samples/dispatches/2017-11-*.txt >"$work/some"
 xargs "$program" add -d "$work/old" <"$work/some" 2>/dev/null
 printf '# ours\nVisitland\tthe visitland\n' >"$work/knowledge/agencies.add.tsv" # another version of the knowledge: all is coded anew
 cp "$work/old" "$work/new"
-span=$(millis "$program" recode -d "$work/new" --lexicon "$work/knowledge")
-"$program" recode -d "$work/new" --lexicon "$work/knowledge" >"$work/said"
+span=$(millis "$program" recode --all -d "$work/new" --lexicon "$work/knowledge")
+"$program" recode --all -d "$work/new" --lexicon "$work/knowledge" >"$work/said"
 check "coded anew, there is nothing more to do" has '^0 documents coded anew' "$work/said"
 brief "$work/new" >"$work/expected"
 undone=0 bad=0 tries=0
@@ -81,9 +81,9 @@ while [ "$undone" -lt "$recoding" ] && [ "$tries" -lt $((recoding * 10)) ]; do
     tries=$((tries + 1))
     rm -f "$work/r" "$work/r"-*
     cp "$work/old" "$work/r"
-    killed "$span" "$program" recode -d "$work/r" --lexicon "$work/knowledge" && undone=$((undone + 1))
-    [ $((RANDOM % 2)) -eq 0 ] && killed "$span" "$program" recode -d "$work/r" --lexicon "$work/knowledge" && undone=$((undone + 1))
-    "$program" recode -d "$work/r" --lexicon "$work/knowledge" >/dev/null 2>&1
+    killed "$span" "$program" recode --all -d "$work/r" --lexicon "$work/knowledge" && undone=$((undone + 1))
+    [ $((RANDOM % 2)) -eq 0 ] && killed "$span" "$program" recode --all -d "$work/r" --lexicon "$work/knowledge" && undone=$((undone + 1))
+    "$program" recode --all -d "$work/r" --lexicon "$work/knowledge" >/dev/null 2>&1
     brief "$work/r" >"$work/got"
     same "$work/expected" "$work/got" || bad=$((bad + 1))
 done

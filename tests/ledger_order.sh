@@ -13,8 +13,11 @@ shuffled() { # shuffled N: the dispatches in the N-th order of this seed
 answers "$work/all" >"$work/expected"
 check "there is something to compare" test "$(wc -l <"$work/expected")" -gt 400
 differs() { echo "seed $seed: first difference:"; cmp "$1" "$2"; diff "$1" "$2" | cut -c 1-300 | head -4; }
-compare() { # compare NAME LEDGER
+python3 tests/ledger_content.py "$work/all" >"$work/expected.tables"
+compare() { # compare NAME LEDGER: every answer, and every table but for the file's own keys
     answers "$2" >"$work/got"
+    python3 tests/ledger_content.py "$2" >"$work/got.tables" 2>&1
+    check "$1: tables" same "$work/expected.tables" "$work/got.tables"
     check "$1" same "$work/expected" "$work/got"
     cmp -s "$work/expected" "$work/got" || differs "$work/expected" "$work/got"
 }

@@ -3,8 +3,8 @@
 
 int cmd_recode(int argc, char **argv);
 int cmd_recode(int argc, char **argv) {
-    enum { OPTION_ONLY = OPTION_OWN };
-    static const struct option table[] = {CLI_ENGINE_OPTIONS, {"ledger", required_argument, NULL, 'd'}, {"only", required_argument, NULL, OPTION_ONLY}, {0}};
+    enum { OPTION_ONLY = OPTION_OWN, OPTION_ALL };
+    static const struct option table[] = {CLI_ENGINE_OPTIONS, {"ledger", required_argument, NULL, 'd'}, {"only", required_argument, NULL, OPTION_ONLY}, {"all", no_argument, NULL, OPTION_ALL}, {0}};
     rap_options options = {0};
     rap_error e = {0};
     rap_engine *engine;
@@ -17,6 +17,7 @@ int cmd_recode(int argc, char **argv) {
         case OPTION_MODELS: options.models = optarg; break;
         case OPTION_LEXICON: options.lexicon = optarg; break;
         case OPTION_ONLY: only = optarg; break;
+        case OPTION_ALL: only = ""; break;
         case 'd': path = optarg; break;
         default: return cli_usage("recode", "wrong option");
         }

@@ -8,6 +8,7 @@
 #include "ledger/derive.h"
 #include "ledger/import.h"
 #include "ledger/intake.h"
+#include "ledger/knowledge.h"
 
 /* ---- one document, by way of the records that `code --text` writes ---- */
 
@@ -68,6 +69,7 @@ static void count_stored(rap_added *added, const coded *c) {
 
 rap_status rap_ledger_add(rap_ledger *l, const rap_engine *engine, rap_document *doc, rap_added *added, rap_error *e) {
     bool fresh;
+    knowledge_keep(l, engine);
     if (ledger_holds(l, doc->id)) return added->held++, ledger_status(l, e);
     coded c = coded_new();
     rap_status status = code_document(engine, doc, &c, e);

@@ -74,6 +74,24 @@ str detail_pack(ledger *l, const json_t *statement) {
     return (str){(char *)out, (uint32_t)(4 + z->total_out)};
 }
 
+str text_pack(arena *a, str text) {
+    uLongf most = compressBound(text.len);
+    unsigned char *packed = arena_alloc(a, most + 4);
+    memcpy(packed, &text.len, 4);
+    if (compress2(packed + 4, &most, (const Bytef *)text.ptr, text.len, 1) != Z_OK) return STR("");
+    return (str){(char *)packed, (uint32_t)most + 4};
+}
+
+str text_unpack(arena *a, str packed) {
+    uint32_t plain = 0;
+    if (packed.len <= 4) return STR("");
+    memcpy(&plain, packed.ptr, 4);
+    uLongf length = plain;
+    char *out = plain <= (1u << 28) ? arena_alloc(a, plain + 1u) : NULL;
+    if (!out || uncompress((Bytef *)out, &length, (const Bytef *)packed.ptr + 4, packed.len - 4) != Z_OK) return STR("");
+    return (str){out, (uint32_t)length};
+}
+
 static json_t *inflate_json(str packed) {
     uint32_t plain;
     if (packed.len < 4) return NULL;

@@ -16,6 +16,10 @@ void detail_end(ledger *l);
 enum { DETAIL_WIDTH = 8 };
 json_t *detail_unpack(sqlite3_stmt *s, int first);
 
+/* Any text, deflated in haste: its length, then its bytes; and back, "" when damaged. */
+str text_pack(arena *a, str text);
+str text_unpack(arena *a, str packed);
+
 /* Shorthands over JSON objects: lent strings, empty or 0 when absent. */
 str json_get_str(const json_t *o, const char *key);
 long json_get_long(const json_t *o, const char *key, long absent);

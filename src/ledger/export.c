@@ -80,6 +80,7 @@ rap_status rap_export(rap_ledger *l, const rap_filters *asked, rap_format format
     arena_init(&x.home), arena_init(&x.main.work), arena_init(&x.rest.work);
     status = cameo_open(&x.main.cameo, lex, &x.home, e);
     x.rest.cameo = x.main.cameo;
+    x.rest.countries = x.main.countries = country_names_open(lex, &x.home);
     if (status == RAP_OK && ledger_refresh(l)) {
         if (setjmp(escape)) ledger_fail(l, RAP_NO_MEMORY, "out of memory");
         else {

@@ -7,6 +7,7 @@
 
 #include "base/lexicon.h"
 #include "ledger/intake.h"
+#include "out/fips.h"
 
 enum { MOST_COLUMNS = 64 };
 
@@ -22,8 +23,12 @@ static const layout layouts[] = {
     {.name = "POLECAT", .id = "Event ID", .date = "Event Date", .published = "Publication Date", .event = "Event Type", .mode = "Event Mode", .source = "Actor Name", .source_country = "Actor Country",
      .source_sector = "Primary Actor Sector", .target = "Recipient Name", .target_country = "Recipient Country", .target_sector = "Primary Recipient Sector", .place = "Placename", .place_country = "Country",
      .lat = "Latitude", .lon = "Longitude"},
-    {.name = "GDELT", .id = "0", .date = "1", .code = "26", .source = "6", .source_country = "7", .source_sector = "12", .target = "16", .target_country = "17", .target_sector = "22"},
+    {.name = "GDELT", .id = "0", .date = "1", .code = "26", .source = "6", .source_country = "7", .source_sector = "12", .target = "16", .target_country = "17", .target_sector = "22",
+     .place = "50", .place_country = "51", .lat = "53", .lon = "54", .published = "56", .url = "57"},
+    {.name = "GDELT", .id = "0", .date = "1", .code = "26", .source = "6", .source_country = "7", .source_sector = "12", .target = "16", .target_country = "17", .target_sector = "22",
+     .place = "52", .place_country = "53", .lat = "56", .lon = "57", .published = "59", .url = "60"}, /* 2.0: an ADM2 code in each of the three places */
 };
+enum { LAYOUTS = sizeof layouts / sizeof *layouts, GDELT_2 = LAYOUTS - 1 };
 
 typedef struct importing {
     ledger *l;
@@ -108,7 +113,7 @@ static const char *event_of(str code) {
 }
 
 static str iso_date(importing *m, str v) {
-    if (v.len == 8 && all_digits(v)) return arena_format(&m->home, "%.4s-%.2s-%.2s", v.ptr, v.ptr + 4, v.ptr + 6);
+    if ((v.len == 8 || v.len == 14) && all_digits(v)) return arena_format(&m->home, "%.4s-%.2s-%.2s", v.ptr, v.ptr + 4, v.ptr + 6);
     return v.len > 10 ? str_sub(v, 0, 10) : v;
 }
 
@@ -134,9 +139,21 @@ static json_t *actor(importing *m, int name, int state, int sectors, const char 
     return o;
 }
 
+/* GDELT: "Wonsan, Kangwon-do, North Korea", and a FIPS code. */
+static str place_name(importing *m) {
+    str full = at(m, AT_PLACE), rest = full, first;
+    if (strcmp(m->as->name, "GDELT") != 0 || !str_split(&rest, ',', &first)) return full;
+    return str_trim(first);
+}
+
+static str place_country(importing *m) {
+    str code = at(m, AT_PLACE_COUNTRY);
+    return strcmp(m->as->name, "GDELT") == 0 ? fips_to_iso(code) : country(m, code);
+}
+
 static json_t *statement_record(importing *m, str id, str date, const char *sentence) {
     json_t *o = json_object(), *time = json_object(), *span = json_object();
-    str place = at(m, AT_PLACE);
+    str place = place_name(m);
     json_object_set_new(o, "type", json_string("statement"));
     json_object_set_new(o, "id", text_json(id));
     json_object_set_new(o, "block", json_string("body"));
@@ -163,7 +180,7 @@ static json_t *statement_record(importing *m, str id, str date, const char *sent
         json_t *where = json_object();
         double lat = 0, lon = 0;
         json_object_set_new(where, "name", text_json(place));
-        json_object_set_new(where, "country", text_json(country(m, at(m, AT_PLACE_COUNTRY))));
+        json_object_set_new(where, "country", text_json(place_country(m)));
         str_to_double(at(m, AT_LAT), &lat), str_to_double(at(m, AT_LON), &lon);
         json_object_set_new(where, "lat", json_real(lat));
         json_object_set_new(where, "lon", json_real(lon));
@@ -182,6 +199,7 @@ static json_t *head_record(importing *m, str id, str date, const char *sentence)
     json_object_set_new(o, "id", text_json(id));
     json_object_set_new(o, "outlet", json_string(m->as->name));
     json_object_set_new(o, "published", text_json(published));
+    if (at(m, AT_URL).len) json_object_set_new(o, "url", text_json(at(m, AT_URL)));
     json_object_set_new(o, "language", json_string("en"));
     json_object_set_new(blocks, "body", json_string(sentence));
     json_object_set_new(o, "blocks", blocks);
@@ -218,8 +236,9 @@ rap_status import_events(ledger *l, const char *path, rap_added *added, rap_erro
         m.count = split(text, m.fields);
         if (number++ == 0) {
             const char *name = import_layout(text);
-            for (size_t i = 0; name && i < 3; i++)
+            for (size_t i = 0; name && i < GDELT_2; i++)
                 if (strcmp(layouts[i].name, name) == 0) m.as = &layouts[i];
+            if (m.as && strcmp(m.as->name, "GDELT") == 0 && m.count == 61) m.as = &layouts[GDELT_2];
             if (!m.as) status = error_set(e, RAP_UNREADABLE, "%s:1: not the columns of ICEWS, POLECAT or GDELT", path);
             bool headed = m.as && strcmp(m.as->name, "GDELT") != 0;
             if (m.as) find_columns(&m, headed ? m.fields : NULL, m.count);

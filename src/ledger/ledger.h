@@ -39,6 +39,7 @@ struct rap_ledger {
     /* filters.c: sentences with the words asked for, a bit each, in scratch */
     uint8_t *said;
     int64_t most_said;
+    bool knowledge_kept; /* knowledge.c: that of this run's engine */
     /* detail.c */
     void *deflater; /* kept from one record to the next */
 };

@@ -5,6 +5,7 @@
 #include "document.h"
 #include "ledger/coding.h"
 #include "ledger/detail.h"
+#include "ledger/knowledge.h"
 
 typedef struct recoding {
     ledger *l;
@@ -100,12 +101,46 @@ static rap_status one_document(recoding *r, rap_document *doc, str id, rap_error
     return status;
 }
 
-static json_t *to_do(ledger *l, const char *version, const char *only) {
-    json_t *ids = json_array();
-    sqlite3_stmt *s = only ? db_query(l, "SELECT DISTINCT d.id FROM document d JOIN coding c ON c.key = d.coding JOIN sentence se ON se.document = d.key WHERE d.imported = 0 AND c.version <> ?"
-                                         " AND se.key IN (SELECT rowid FROM sentence_words WHERE sentence_words MATCH ?) ORDER BY d.id", "zz", version, only)
-                           : db_query(l, "SELECT d.id FROM document d JOIN coding c ON c.key = d.coding WHERE d.imported = 0 AND c.version <> ? ORDER BY d.id", "z", version);
+static void add_ids(json_t *ids, ledger *l, sqlite3_stmt *s) {
     while (db_step(l, s)) json_array_append_new(ids, json_stringn(db_str(s, 0).ptr, db_str(s, 0).len));
+}
+
+/* What the change of knowledge touches, coding by coding. */
+static void add_touched(json_t *ids, ledger *l, const rap_engine *engine) {
+    struct older { int64_t key; str version; } *list = NULL;
+    size_t n = 0, capacity = 0;
+    const char *version = rap_engine_version(engine);
+    sqlite3_stmt *s = db_query(l, "SELECT c.key, c.version FROM coding c WHERE c.version <> ? AND EXISTS (SELECT 1 FROM document d WHERE d.coding = c.key AND d.imported = 0) ORDER BY c.version", "z", version);
+    while (db_step(l, s)) arena_push(&l->scratch, list, n, capacity, ((struct older){sqlite3_column_int64(s, 0), arena_copy(&l->scratch, db_str(s, 1))}));
+    for (size_t i = 0; i < n; i++) {
+        db_exec(l, "CREATE TEMP TABLE IF NOT EXISTS touched (document INTEGER PRIMARY KEY); DELETE FROM touched");
+        if (knowledge_touched(l, engine, list[i].key, list[i].version))
+            add_ids(ids, l, db_query(l, "SELECT id FROM document WHERE coding = ? AND imported = 0 AND key IN (SELECT document FROM touched) ORDER BY id", "l", list[i].key));
+        else add_ids(ids, l, db_query(l, "SELECT id FROM document WHERE coding = ? AND imported = 0 ORDER BY id", "l", list[i].key));
+    }
+}
+
+static json_t *to_do(ledger *l, const rap_engine *engine, const char *only) {
+    json_t *ids = json_array();
+    const char *version = rap_engine_version(engine);
+    if (!only) add_touched(ids, l, engine);
+    else if (*only)
+        add_ids(ids, l, db_query(l, "SELECT DISTINCT d.id FROM document d JOIN coding c ON c.key = d.coding JOIN sentence se ON se.document = d.key WHERE d.imported = 0 AND c.version <> ?"
+                                    " AND se.key IN (SELECT rowid FROM sentence_words WHERE sentence_words MATCH ?) ORDER BY d.id", "zz", version, only));
+    else add_ids(ids, l, db_query(l, "SELECT d.id FROM document d JOIN coding c ON c.key = d.coding WHERE d.imported = 0 AND c.version <> ? ORDER BY d.id", "z", version));
+    return ids;
+}
+
+static json_t *to_do_guarded(ledger *l, const rap_engine *engine, const char *only) {
+    jmp_buf escape;
+    json_t *volatile ids = NULL;
+    if (setjmp(escape)) ledger_fail(l, RAP_NO_MEMORY, "out of memory");
+    else {
+        l->scratch.escape = &escape;
+        ids = to_do(l, engine, only);
+    }
+    l->scratch.escape = NULL;
+    arena_reset(&l->scratch);
     return ids;
 }
 
@@ -114,11 +149,14 @@ rap_status rap_recode(rap_ledger *l, const rap_engine *engine, const char *only,
     rap_document *doc;
     rap_status status = rap_document_new(&doc, e);
     if (status != RAP_OK) return status;
-    json_t *ids = to_do(l, rap_engine_version(engine), only);
+    knowledge_keep(l, engine);
+    json_t *ids = to_do_guarded(l, engine, only);
     for (size_t i = 0; i < json_array_size(ids) && status == RAP_OK; i++) status = one_document(&r, doc, str_of(json_string_value(json_array_get(ids, i))), e);
     json_decref(ids);
     rap_document_free(doc);
     if (status == RAP_OK) status = rap_ledger_refresh(l, e);
     fprintf(out, "%ld documents coded anew: %ld statements changed, %ld new, %ld gone\n", r.documents, r.changed, r.fresh, r.gone);
+    long left = (long)db_number(l, "SELECT count(*) FROM document d JOIN coding c ON c.key = d.coding WHERE d.imported = 0 AND c.version <> ?", "z", rap_engine_version(engine));
+    if (left) fprintf(out, "%ld documents stay as they were coded before: none of their words is in what changed (--all codes them too)\n", left);
     return status == RAP_OK ? ledger_status(l, e) : status;
 }

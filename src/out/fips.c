@@ -31,6 +31,12 @@ static const struct fips { char iso[4], fips[3]; } countries[] = { /* by iso */
 
 static int by_iso(const void *a, const void *b) { return memcmp(a, ((const struct fips *)b)->iso, 3); }
 
+str fips_to_iso(str fips) {
+    for (size_t i = 0; fips.len == 2 && i < sizeof countries / sizeof *countries; i++)
+        if (memcmp(countries[i].fips, fips.ptr, 2) == 0) return str_of(countries[i].iso);
+    return STR("");
+}
+
 const char *fips_of(str iso) {
     if (iso.len != 3) return "";
     const struct fips *f = bsearch(iso.ptr, countries, sizeof countries / sizeof *countries, sizeof *countries, by_iso);

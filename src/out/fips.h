@@ -4,5 +4,6 @@
 #include "base/str.h"
 
 const char *fips_of(str iso); /* "KN" for PRK; "" when unknown */
+str fips_to_iso(str fips);      /* "" for none of ours */
 
 #endif

@@ -195,20 +195,20 @@ static void icews_row(table_maker *m, const row *r, line *w) {
     field(w, r->date);
     field(w, actor_name(r->source));
     field_list(w, m, json_object_get(r->source, "sector"), "", ",");
-    field(w, get(r->source, "country"));
+    field(w, country_name(m->countries, get(r->source, "country")));
     field(w, r->mode.len ? arena_format(&m->work, "%.*s %.*s", STR_ARG(r->event), STR_ARG(r->mode)) : r->event);
     field(w, r->code);
     field_real(w, r->intensity, 1);
     field(w, actor_name(r->target));
     field_list(w, m, json_object_get(r->target, "sector"), "", ",");
-    field(w, get(r->target, "country"));
+    field(w, country_name(m->countries, get(r->target, "country")));
     field_int(w, number_of(get(r->o, "doc")));
     const json_t *n = json_object_get(r->o, "sentence_number");
     field_int(w, json_is_integer(n) ? (long)json_integer_value(n) : 0);
     field(w, get(r->o, "outlet"));
     field(w, get(r->place, "name"));
     fields_empty(w, 2);
-    field(w, get(r->place, "country"));
+    field(w, country_name(m->countries, get(r->place, "country")));
     field_coordinate(w, r->place, "lat");
     field_coordinate(w, r->place, "lon");
 }

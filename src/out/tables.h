@@ -6,11 +6,13 @@
 
 #include "base/lexicon.h"
 #include "base/buffer.h"
+#include "out/country_names.h"
 #include "rapporteur.h"
 #include "what/cameo.h"
 
 typedef struct table_maker {
     const cameo_table *cameo; /* what/cameo.h */
+    const country_names *countries;
     arena work;        /* reset with each row */
     rap_format format;
     int64_t number;    /* of rows written */

@@ -6,7 +6,7 @@
 #include "pipeline.h"
 
 static rap_status maker(table_maker *m, const rap_engine *engine, rap_format format, arena *home, rap_error *e) {
-    *m = (table_maker){.format = format};
+    *m = (table_maker){.format = format, .countries = country_names_open(engine->lexicon, home)};
     return cameo_open(&m->cameo, engine->lexicon, home, e);
 }
 
