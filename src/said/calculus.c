@@ -22,7 +22,9 @@ static str complement_of(const calculus *c, int32_t t) {
     int32_t to = child_with(r, t, DEP_MARK, "to");
     if (to >= 0 && (k->morph.verbform != 4)) return STR("to");
     bool gerund = k->morph.verbform == 4 || (k->morph.verbform == 3 && k->morph.tense == 2);
-    if (gerund && tree_find_base(r->doc, t, DEP_AUX) < 0) {
+    int32_t aux = tree_find_base(r->doc, t, DEP_AUX);
+    bool having = aux >= 0 && aux == k->left && (str_is_nocase(tok(r, aux)->form, "having") || str_is_nocase(tok(r, aux)->form, "being")); /* "denied having met" */
+    if ((gerund && aux < 0) || having) {
         int32_t mark = child_with(r, t, DEP_MARK, "of from in on for into with to by about against");
         if (mark < 0) mark = child_with(r, t, DEP_CASE, "of from in on for into with to by about against");
         if (mark < 0) return STR("ing");
@@ -208,7 +210,8 @@ static void of_adverbial(calculus *c, int32_t t, int32_t g, verdict *v) {
             if (rel_base(r, k) == DEP_MARK && str_in(tok(r, k)->lemma, "if unless without to whether before until instead than")) m = tok(r, k)->lemma, mark = k;
     int32_t when = child_with(r, t, DEP_ADVMOD, "when whenever once after where");
     str complement = complement_of(c, t);
-    const signature *s = str_ends(complement, "+ing") ? signature_for(c, g, complement) : NULL;
+    bool next = str_is(complement, "ing") && tok(r, t)->left == g + 1; /* "denied attacking", read as "…, attacking" */
+    const signature *s = str_ends(complement, "+ing") || next ? signature_for(c, g, complement) : NULL;
     if (s) set_by_signature(c, g, s, v);
     else if (str_in(m, "if unless whether provided lest")) {
         bool have, shared;

@@ -183,22 +183,28 @@ static void go_on(reading *r) {
 
 /* ---- Q11: "Ankara denies it" ---- */
 
-static bool takes_up(const reading *r, const quotation *q) {
-    if (q->part_count != 1 || q->parts[0].last - q->parts[0].first > 6) return false;
+static bool takes_up(reading *r, calculus *c, const quotation *q) {
+    if (q->part_count != 1 || q->parts[0].last - q->parts[0].first > 8) return false;
     int32_t h = content_head(r, q);
     if (h < 0) return false;
+    if (says_false(r, c, h)) return true;
+    if (calls_false(r, q->cue_token) >= 0) { /* "calls this a lie" */
+        int32_t o = tree_find_base(r->doc, q->cue_token, DEP_OBJ);
+        if (o >= 0 && str_in(tok(r, o)->lemma, "it this that claim report allegation accusation charge statement account rumor rumour story suggestion assertion")) return true;
+    }
+    if (q->parts[0].last - q->parts[0].first > 6) return false;
     if (str_in(tok(r, h)->lemma, "it this that")) return q->parts[0].last - q->parts[0].first == 1;
     if (!str_in(tok(r, h)->lemma, "claim report allegation accusation charge statement account rumor rumour story suggestion assertion")) return false;
     return tree_find_base(r->doc, h, DEP_ACL) < 0 && tree_find_base(r->doc, h, DEP_NMOD) < 0;
 }
 
-static void answer(reading *r) {
+static void answer(reading *r, calculus *c) {
     document *doc = r->doc;
     for (size_t i = 0; i < doc->quotation_count; i++) {
         quotation *q = &doc->quotations[i];
         if (!q->link && q->stance != STANCE_DENIES) continue;
         if (q->stance != STANCE_DENIES && q->stance != STANCE_DOUBTS && q->stance != STANCE_CONCEDES && !token_lemma(doc, q->cue_token, "confirm")) continue;
-        if (!takes_up(r, q)) continue;
+        if (!takes_up(r, c, q)) continue;
         q->link = true;
         for (size_t k = i; k-- > 0;) {
             const quotation *earlier = &doc->quotations[k];
@@ -242,5 +248,5 @@ void quotations_read(const said_stage *stage, reading *r, calculus *c) {
         if (q->stance == STANCE_OMITS || q->stance == STANCE_DECLINES) q->factuality = FACT_CT_PLUS;
     }
     nest(doc);
-    answer(r);
+    answer(r, c);
 }

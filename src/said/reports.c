@@ -71,6 +71,15 @@ static void add(gathering *g, int32_t cue_token, tokens_span x, tokens_span y, i
 
 static const tokens_span NOTHING = {0, -1};
 
+/* "Denied attacking the ship", "admits having paid": the gerund right behind the verb, whatever the tree calls it. */
+static int32_t gerund_behind(const reading *r, int32_t t) {
+    for (int32_t k = tree_child(r->doc, t); k >= 0; k = tree_next(r->doc, k)) {
+        deprel b = rel_base(r, k);
+        if ((b == DEP_XCOMP || b == DEP_ADVCL || b == DEP_CCOMP) && tok(r, k)->left == t + 1 && str_ends(tok(r, t + 1)->form, "ing")) return k;
+    }
+    return -1;
+}
+
 /* Q1, Q2: a reporting verb with a clause. */
 static void clause_report(gathering *g, int32_t t) {
     reading *r = g->r;
@@ -78,6 +87,7 @@ static void clause_report(gathering *g, int32_t t) {
     if (!e || !(e->patterns & (PATTERN_CLAUSE | PATTERN_QUOTE)) || str_in(e->kind, "intention")) return;
     int32_t clause = tree_find_base(r->doc, t, DEP_CCOMP);
     if (clause < 0 && str_in(e->kind, "wish request")) clause = tree_find_base(r->doc, t, DEP_XCOMP);
+    if (clause < 0 && (e->patterns & PATTERN_GERUND)) clause = gerund_behind(r, t);
     int32_t source = subject_of(r, t);
     if (clause >= 0 && source >= 0) {
         if (str_is(e->kind, "knowledge") && !str_in(tok(r, t)->lemma, "note observe")) return;
@@ -118,6 +128,12 @@ static void in_words_of(gathering *g, int32_t t) {
     add(g, t, (tokens_span){whole.first, inner.first - 1}, (tokens_span){inner.last + 1, whole.last}, of);
 }
 
+/* "Nothing", "no word", "not a word". */
+static bool says_nothing(const reading *r, int32_t object) {
+    if (str_in(tok(r, object)->lemma, "nothing")) return true;
+    return str_in(tok(r, object)->lemma, "word report line news article story mention") && (has_child_lemma(r, object, DEP_DET, "no") || has_child_lemma(r, object, DEP_ADVMOD, "not"));
+}
+
 /* Q5 … Q7: silence ("did not mention"), refusals to speak, "denies it". */
 static void silence(gathering *g, int32_t t) {
     reading *r = g->r;
@@ -138,6 +154,13 @@ static void silence(gathering *g, int32_t t) {
         int32_t x = tree_find_base(r->doc, object, DEP_ACL);
         if (str_is(tok(r, object)->lemma, "comment") || (x >= 0 && str_in(tok(r, x)->lemma, "add say tell offer announce report share")))
             add(g, t, subtree(r, object), NOTHING, source);
+    } else if (str_in(lemma, "say report carry publish print broadcast write air run tell") && object >= 0 && says_nothing(r, object)) {
+        int32_t about = tree_find_base(r->doc, object, DEP_NMOD);
+        for (int32_t k = tree_child(r->doc, t); about < 0 && k >= 0; k = tree_next(r->doc, k))
+            if (k > object && rel_base(r, k) == DEP_OBL && has_child_lemma(r, k, DEP_CASE, "about of on regarding concerning")) about = k;
+        if (about >= 0 && tok(r, about)->left < tok(r, about)->right) add(g, t, (tokens_span){tok(r, about)->left + 1, tok(r, about)->right}, NOTHING, source);
+    } else if (object >= 0 && calls_false(r, t) >= 0) {
+        add(g, t, subtree(r, object), NOTHING, source);
     } else if (str_in(lemma, "comment respond elaborate") && negated(g->c, t, &mover) == 1) add(g, t, (tokens_span){t, t}, NOTHING, source);
 }
 

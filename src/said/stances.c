@@ -95,6 +95,24 @@ static bool declines(reading *r, calculus *c, int32_t t, int32_t verb) {
     return false;
 }
 
+/* "Calls this a lie", "dismissed the report as a fabrication": the word that says so, -1. */
+int32_t calls_false(const reading *r, int32_t t) {
+    if (!str_in(tok(r, t)->lemma, "call dismiss describe brand label denounce reject term decry deride slam condemn")) return -1;
+    for (int32_t k = tok(r, t)->right; k > t; k--)
+        if (str_in(tok(r, k)->lemma, "lie fabrication falsehood nonsense invention hoax fake false untrue baseless unfounded groundless slander fiction disinformation propaganda absurd ridiculous rubbish fantasy") &&
+            (tok(r, k)->head == t || (tok(r, k)->head >= 0 && tok(r, tok(r, k)->head)->head == t))) return k;
+    return -1;
+}
+
+/* "It is not true", "the report is false": what the claim before is called. */
+bool says_false(reading *r, calculus *c, int32_t head) {
+    int32_t mover, subject = head < 0 ? -1 : tree_find_base(r->doc, head, DEP_NSUBJ);
+    if (subject < 0 || !str_in(tok(r, subject)->lemma, "it this that claim report allegation accusation charge statement account rumor rumour story")) return false;
+    bool no = negated(c, head, &mover) == 1;
+    if (str_in(tok(r, head)->lemma, "true so case correct accurate")) return no;
+    return !no && str_in(tok(r, head)->lemma, "lie fabrication falsehood nonsense invention hoax fake false untrue baseless unfounded groundless slander fiction wrong");
+}
+
 static bool expects_only(str kind) { return str_in(kind, "intention"); }
 
 void stance_read(reading *r, calculus *c, quotation *q) {
@@ -109,6 +127,8 @@ void stance_read(reading *r, calculus *c, quotation *q) {
     int32_t who_has = silent_content ? tree_find(r->doc, head, DEP_NSUBJ) : -1; /* "Lu said he had nothing to add" */
     if (silent_content && (who_has < 0 || tok(r, who_has)->upos == UPOS_PRON)) { q->stance = STANCE_DECLINES, q->link = true; return; }
     if (declines(r, c, t, verb)) { q->stance = STANCE_DECLINES, q->link = true; return; }
+    if (calls_false(r, t) >= 0) { q->stance = STANCE_DENIES, q->link = true; return; }
+    if (e && e->stance == STANCE_ASSERTS && says_false(r, c, head)) { q->stance = STANCE_DENIES, q->link = true; return; }
     if (e && e->stance == STANCE_DECLINES) { q->stance = STANCE_ASSERTS, q->link = false; }
     if (e && str_in(e->kind, "intention") && !str_in(lemma, "vow pledge promise threaten swear guarantee")) q->link = quoted;
     if (e && str_is(e->kind, "emotion")) q->link = quoted;
@@ -139,7 +159,10 @@ void stance_read(reading *r, calculus *c, quotation *q) {
     /* A negated report: silent, doubting, or just not so. */
     if (str_in(lemma, "deny rule dispute reject dismiss")) q->stance = STANCE_CITES;
     else if (str_in(e->kind, "belief") && head >= 0 && !object) q->stance = STANCE_DOUBTS;
-    else if (reporting_of_fact(lemma) && (e->stance == STANCE_ASSERTS || e->stance == STANCE_CITES || e->stance == STANCE_CONCEDES)) q->stance = STANCE_OMITS;
+    else if (reporting_of_fact(lemma) && (e->stance == STANCE_ASSERTS || e->stance == STANCE_CITES || e->stance == STANCE_CONCEDES)) {
+        q->stance = STANCE_OMITS;
+        q->link |= q->has_source && str_in(lemma, "say report carry publish print broadcast write run"); /* "said nothing about the raid" */
+    }
     else if (e->stance == STANCE_ASSERTS || e->stance == STANCE_CONCEDES) q->stance = STANCE_CITES;
     if (expects_only(e->kind)) q->link = false;
 }

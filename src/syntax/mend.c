@@ -143,6 +143,22 @@ static void mend_modal(document *doc, const sentence *s) {
     }
 }
 
+/* "Is thought to have supplied rockets", read as having supplied rockets: a bare participle right behind "to have" is its verb. */
+static void mend_perfect(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t i = s->first + 1; i + 2 < s->last; i++) {
+        int32_t verb = i + 1, noun = t[verb].head;
+        if (t[i].upos != UPOS_VERB || !str_is(t[i].form, "have") || t[verb].upos != UPOS_VERB || t[verb].deprel != DEP_AMOD || t[verb].morph.tense != 1) continue;
+        if (noun <= verb || t[noun].head != i || t[noun].deprel != DEP_OBJ || (!str_is(t[i - 1].form, "to") && t[i - 1].upos != UPOS_AUX)) continue;
+        t[verb].head = t[i].head, t[verb].deprel = t[i].deprel;
+        t[verb].feats = STR("Tense=Past|VerbForm=Part"), t[verb].morph = morph_of(t[verb].feats);
+        for (int32_t c = s->first; c < s->last; c++)
+            if (t[c].head == i && c != verb) t[c].head = verb;
+        t[i].upos = UPOS_AUX, t[i].head = verb, t[i].deprel = DEP_AUX;
+        t[noun].head = verb;
+    }
+}
+
 /* "Peru, Ecuador agree treaty": the name before the comma is called by nobody. */
 static void mend_pair(document *doc, const sentence *s) {
     token *t = doc->tokens;
@@ -155,6 +171,33 @@ static void mend_pair(document *doc, const sentence *s) {
     if (base != DEP_VOCATIVE && base != DEP_DISLOCATED && base != DEP_PARATAXIS && base != DEP_DISCOURSE && base != DEP_DEP) return;
     t[s->first].deprel = DEP_NSUBJ;
     t[second].head = s->first, t[second].deprel = DEP_CONJ;
+}
+
+/* "Israel, Bahrain launch trade talks", without a verb in its tree: headlines let two names act in a plain present. */
+static void mend_headline_verb(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    int32_t comma = s->first + 1, verb, object = -1;
+    while (comma + 3 < s->last && t[comma].upos == UPOS_PROPN) comma++;
+    if (comma + 3 >= s->last || !str_is(t[comma].form, ",") || t[s->first].upos != UPOS_PROPN || t[comma + 1].upos != UPOS_PROPN || ends_with_stop(doc, s)) return;
+    for (verb = comma + 2; verb < s->last && t[verb].upos == UPOS_PROPN && verb < comma + 4;) verb++;
+    if (verb + 1 >= s->last || t[verb].upos != UPOS_NOUN || !str_in(t[verb].form, "launch sign open start hold seal ink reach end clash trade swap exchange cut plan condemn slam blast urge back strike renew vow pledge step sever discuss begin resume agree")) return;
+    for (int32_t i = s->first; i < s->last; i++)
+        if ((t[i].upos == UPOS_VERB && t[i].morph.verbform == 1) || t[i].upos == UPOS_AUX) return;
+    for (int32_t i = verb + 1; i < s->last && t[i].upos != UPOS_ADP && t[i].upos != UPOS_SCONJ; i++)
+        if (t[i].upos == UPOS_NOUN || t[i].upos == UPOS_PROPN) object = i;
+    t[verb].upos = UPOS_VERB, t[verb].lemma = t[verb].form, t[verb].feats = STR("Mood=Ind|Tense=Pres|VerbForm=Fin"), t[verb].morph = morph_of(t[verb].feats);
+    for (int32_t i = s->first; i < s->last; i++) {
+        bool left = i < verb, inside = object >= 0 && i > verb && i < object;
+        if (inside && (t[i].head <= verb || t[i].head > object)) t[i].head = object, t[i].deprel = t[i].upos == UPOS_ADJ ? DEP_AMOD : t[i].upos == UPOS_PUNCT ? DEP_PUNCT : DEP_COMPOUND;
+        else if (i > verb && i > object && t[i].head <= verb) t[i].head = verb, t[i].deprel = t[i].upos == UPOS_PUNCT ? DEP_PUNCT : DEP_OBL;
+        else if (left && i > comma + 1) t[i].head = comma + 1, t[i].deprel = DEP_FLAT;
+        else if (left && i > s->first && i < comma) t[i].head = s->first, t[i].deprel = DEP_FLAT;
+    }
+    t[verb].head = -1, t[verb].deprel = DEP_ROOT;
+    t[s->first].head = verb, t[s->first].deprel = DEP_NSUBJ;
+    t[comma].head = comma + 1, t[comma].deprel = DEP_PUNCT;
+    t[comma + 1].head = s->first, t[comma + 1].deprel = DEP_CONJ;
+    if (object >= 0) t[object].head = verb, t[object].deprel = DEP_OBJ;
 }
 
 /* "Television showed the president visiting a hospital", with two subjects of "showed": the one behind the verb is its object. */
@@ -180,6 +223,8 @@ void tree_mend(document *doc, const sentence *s) {
     mend_verbless(doc, s);
     mend_infinitive(doc, s);
     mend_modal(doc, s);
+    mend_headline_verb(doc, s);
+    mend_perfect(doc, s);
     mend_pair(doc, s);
     mend_two_subjects(doc, s);
 }

@@ -128,7 +128,7 @@ static void fill_particle(const document *doc, int32_t v, fillers *out) {
         const token *t = at(doc, c);
         if (t->deprel == DEP_COMPOUND_PRT) fillers_add(doc, out, c);
         else if ((t->deprel == DEP_ADVMOD || t->deprel == DEP_CASE || t->deprel == DEP_OBL) && tree_child(doc, c) < 0 && c - v <= 2 && c > v &&
-                 (t->upos == UPOS_ADP || str_in(t->lemma, "back away down off out up apart together")))
+                 (t->upos == UPOS_ADP || str_in(t->lemma, "back away down off out up apart together home")))
             fillers_add(doc, out, c);
         else if (deprel_base(t->deprel) == DEP_OBL || t->deprel == DEP_ADVCL) { /* "out of": the parser may hang both on the noun */
             int32_t first = tree_find(doc, c, DEP_CASE);
@@ -249,6 +249,9 @@ static void noun_prep(reading *in, int32_t n, str prep, fillers *out) {
     add_phrases(doc, n, prep, out);
     for (int32_t c = tree_child(doc, n); str_is(prep, "by") && out->count == 0 && c >= 0; c = tree_next(doc, c)) /* "the killing of a monk by troops" */
         if (at(doc, c)->deprel == DEP_NMOD && opened_by(doc, c, STR("of"))) add_phrases(doc, c, prep, out);
+    for (int32_t c = tree_child(doc, n); out->count == 0 && c >= 0; c = tree_next(doc, c)) /* "a visit by the minister | to Tehran" hung on the minister */
+        if (at(doc, c)->deprel == DEP_NMOD && (opened_by(doc, c, STR("by")) || opened_by(doc, c, STR("of"))) && str_in(prep, "to with against on"))
+            add_phrases(doc, c, prep, out);
     if (out->count) return;
     int32_t v = light_verb_of(in, n, &kind);
     if (v >= 0) fill_prep(doc, v, prep, out);

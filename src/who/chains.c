@@ -226,7 +226,8 @@ static void parts_of_names(linker *l) {
             if (mine->role && mine->role->sectors.count && other->sectors.count) /* a general is the army chief */
                 score += str_eq(mine->role->sectors.code[0], other->sectors.code[0]) ? 0.6f : -0.6f;
             if (!str_empty(mine->country) && !str_empty(other->country)) score += str_eq(mine->country, other->country) ? 0.5f : -1.0f;
-            if (!str_empty(mine->role_text) && !str_empty(other->role_text)) score += str_eq_nocase(mine->role_text, other->role_text) ? 1.0f : -0.3f;
+            if (!str_empty(mine->role_text) && other->term && str_eq_nocase(mine->role_text, other->term->role)) score += 1.0f;
+            else if (!str_empty(mine->role_text) && !str_empty(other->role_text)) score += str_eq_nocase(mine->role_text, other->role_text) ? 1.0f : -0.3f;
             if (score > best_score) second = best, best = j, best_score = score;
             else if (second < 0) second = j;
         }
