@@ -247,7 +247,8 @@ static void noun_prep(reading *in, int32_t n, str prep, fillers *out) {
     const document *doc = in->doc;
     light_kind kind;
     add_phrases(doc, n, prep, out);
-    for (int32_t c = tree_child(doc, n); str_is(prep, "by") && out->count == 0 && c >= 0; c = tree_next(doc, c)) /* "the killing of a monk by troops" */
+    bool reaches = !str_is(prep, "of") && !str_is(prep, "in");
+    for (int32_t c = tree_child(doc, n); reaches && out->count == 0 && c >= 0; c = tree_next(doc, c)) /* "the surrender of the rebels to the army" */
         if (at(doc, c)->deprel == DEP_NMOD && opened_by(doc, c, STR("of"))) add_phrases(doc, c, prep, out);
     for (int32_t c = tree_child(doc, n); out->count == 0 && c >= 0; c = tree_next(doc, c)) /* "a visit by the minister | to Tehran" hung on the minister */
         if (at(doc, c)->deprel == DEP_NMOD && (opened_by(doc, c, STR("by")) || opened_by(doc, c, STR("of"))) && str_in(prep, "to with against on"))
