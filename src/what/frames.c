@@ -76,8 +76,8 @@ static str cut_values(str *word) {
 /* ---- columns ---- */
 
 static frame_flag flag_of(str word) {
-    static const char *const names[] = {"", "passive", "active", "negated", "modal", "future", "plural", "asked"};
-    for (int i = 1; i < 8; i++)
+    static const char *const names[] = {"", "passive", "active", "negated", "modal", "future", "plural", "asked", "copular"};
+    for (int i = 1; i < 9; i++)
         if (str_is(word, names[i])) return (frame_flag)i;
     return FLAG_NONE;
 }

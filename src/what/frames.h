@@ -28,7 +28,7 @@ typedef struct frame_value {
     str lemma;
 } frame_value;
 
-typedef enum frame_flag { FLAG_NONE, FLAG_PASSIVE, FLAG_ACTIVE, FLAG_NEGATED, FLAG_MODAL, FLAG_FUTURE, FLAG_PLURAL, FLAG_ASKED } frame_flag;
+typedef enum frame_flag { FLAG_NONE, FLAG_PASSIVE, FLAG_ACTIVE, FLAG_NEGATED, FLAG_MODAL, FLAG_FUTURE, FLAG_PLURAL, FLAG_ASKED, FLAG_COPULAR } frame_flag;
 
 /* One condition of the column "needs". */
 typedef struct frame_need {

@@ -61,6 +61,7 @@ static bool flag_holds(reading *in, const match *m, frame_flag flag) {
     case FLAG_FUTURE: return future(in->doc, m->trigger);
     case FLAG_PLURAL: return plural_subject(in, m);
     case FLAG_ASKED: return asked(in->doc, m->trigger);
+    case FLAG_COPULAR: return tree_find(in->doc, m->trigger, DEP_COP) >= 0;
     case FLAG_NONE: break;
     }
     return false;
@@ -198,17 +199,27 @@ static bool played(const reading *in, plover root) {
     return in->sport && (root == ASSAULT || root == COERCE || root == MOBILIZE || root == RETREAT || root == THREATEN || root == CONCEDE);
 }
 
-static bool all_private(reading *in, const fillers *f) {
-    for (int i = 0; i < f->count; i++)
-        if (!frames_class_has(in->set, in->private_class, at(in->doc, f->at[i])->lemma)) return false;
-    return true;
+static bool is_private(reading *in, int32_t t) { return frames_class_has(in->set, in->private_class, at(in->doc, t)->lemma); }
+
+/* Somebody in private life, or "the Swedish rower", whose actor is Sweden. */
+static bool private_source(reading *in, const match *m) {
+    fillers f;
+    frame_place subj = {AT_SUBJ, STR("")};
+    fill(in, m->trigger, m->pos, &subj, &f);
+    for (int i = 0; i < f.count; i++)
+        if (!is_private(in, f.at[i])) return false;
+    for (int i = 0; f.count == 0 && i < m->source.count; i++)
+        if (!is_private(in, m->source.at[i])) return false;
+    return m->source.count > 0;
 }
 
-/* A waiter who refuses a tip: words of people in private life to nobody in particular are no politics. */
+/* A waiter who refuses a tip: words of people in private life to nobody of public life are no politics. */
 static bool private_words(reading *in, const match *m) {
     plover r = m->frame->root;
-    if (r != REQUEST && r != ACCUSE && r != REJECT && r != THREATEN) return false;
-    return m->source.count && all_private(in, &m->source) && all_private(in, &m->target);
+    if ((r != REQUEST && r != ACCUSE && r != REJECT && r != THREATEN) || !private_source(in, m)) return false;
+    for (int i = 0; i < m->target.count; i++)
+        if (!is_private(in, m->target.at[i]) && (actor_flags(in, m->target.at[i]) & (ACTOR_STATE | ACTOR_COUNTRY | ACTOR_ARMED | ACTOR_GROUP))) return false;
+    return true;
 }
 
 static bool try_frame(reading *in, match *m) {
