@@ -154,6 +154,10 @@ static int32_t sender(reading *in, int32_t t, int depth) {
 
 static int32_t actor_below(reading *in, int32_t t, bool as_source, int depth) {
     bool own = !as_source && at(in->doc, t)->deprel == DEP_NMOD_POSS && own_to_source(in, t);
+    if (as_source && is_actor(in, t) && !(actor_flags(in, t) & ACTOR_COUNTRY) && at(in->doc, t)->upos == UPOS_NOUN) {
+        int32_t who = depth > 0 ? sender(in, t, depth) : -1; /* "a missile fired by the Houthis" */
+        if (who >= 0 && (actor_flags(in, who) & ACTOR_COUNTRY)) return who;
+    }
     if (is_actor(in, t) && !own) return t;
     if (depth <= 0) return -1;
     int32_t found = by_relation(in, t, as_source, depth, owner);
@@ -315,6 +319,9 @@ static bool value_fits(reading *in, int32_t t, const frame_value *v) {
 static int32_t content_of(reading *in, int32_t t) {
     for (int32_t c = is_money(in->doc, t) ? tree_child(in->doc, t) : -1; c >= 0; c = tree_next(in->doc, c))
         if (at(in->doc, c)->deprel == DEP_NMOD && (opened_by(in->doc, c, STR("in")) || opened_by(in->doc, c, STR("of"))) && at(in->doc, c)->upos == UPOS_NOUN) return c;
+    int32_t up = is_money(in->doc, t) ? at(in->doc, t)->head : -1;
+    for (int32_t c = up >= 0 ? tree_child(in->doc, up) : -1; c >= 0; c = tree_next(in->doc, c)) /* … hung one step too high */
+        if (deprel_base(at(in->doc, c)->deprel) == DEP_OBL && at(in->doc, c)->left == at(in->doc, t)->right + 1 && opened_by(in->doc, c, STR("in"))) return c;
     if (!frames_class_has(in->set, in->quantity_class, at(in->doc, t)->lemma)) return t;
     for (int32_t c = tree_child(in->doc, t); c >= 0; c = tree_next(in->doc, c))
         if (at(in->doc, c)->deprel == DEP_NMOD && opened_by(in->doc, c, STR("of"))) return c;

@@ -98,7 +98,8 @@ bool is_passive(const document *doc, int32_t v) {
     if (!verbal(doc, v)) return false;
     if (headline_passive(doc, v)) return true;
     if (tree_find(doc, v, DEP_AUX_PASS) >= 0) return true;
-    if (tree_find(doc, v, DEP_NSUBJ_PASS) >= 0 && at(doc, v)->morph.verbform == 1 && !has_auxiliary(doc, v)) return false; /* "the Council on Tuesday called for" */
+    bool finite_place = (at(doc, v)->deprel == DEP_ROOT || at(doc, v)->deprel == DEP_CCOMP || at(doc, v)->deprel == DEP_PARATAXIS) && !doc->sentences[at(doc, v)->sentence].headline;
+    if (tree_find(doc, v, DEP_NSUBJ_PASS) >= 0 && (at(doc, v)->morph.verbform == 1 || finite_place) && !has_auxiliary(doc, v)) return false; /* "the Council on Tuesday called for" */
     if (tree_find(doc, v, DEP_NSUBJ_PASS) >= 0) return has_auxiliary(doc, v) || tree_find(doc, v, DEP_OBJ) < 0; /* "Guards tortured prisoners", misread */
     if (!past_participle(doc, v) || has_auxiliary(doc, v) || tree_find(doc, v, DEP_NSUBJ) >= 0) return false;
     deprel d = at(doc, v)->deprel;

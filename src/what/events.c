@@ -263,6 +263,37 @@ static void add_intentions(reading *in, size_t from) {
     }
 }
 
+/* ---- refusals ---- */
+
+static bool negated(const document *doc, int32_t v) {
+    for (int32_t c = tree_child(doc, v); c >= 0; c = tree_next(doc, c))
+        if (str_in(at(doc, c)->lemma, "not n't never no longer") && (at(doc, c)->deprel == DEP_ADVMOD || at(doc, c)->upos == UPOS_PART)) return true;
+    return false;
+}
+
+static bool kindly(plover root) { return root == AID || root == COOPERATE || root == SUPPORT || root == CONSULT || root == AGREE || root == CONCEDE || root == RETREAT; }
+
+/* "Japan will not give food to North Korea": what a state says it will not do for another it refuses (the codebook's REJECT); the deed itself did not happen. */
+static void add_refusals(reading *in, size_t from) {
+    document *doc = in->doc;
+    size_t until = doc->event_count;
+    for (size_t i = from; i < until; i++) {
+        const event *ev = &doc->events[i];
+        int32_t v = tensed(doc, ev->trigger), will = v >= 0 ? future_word(doc, v) : -1;
+        if (!kindly(ev->root) || ev->confidence <= 0 || ev->implied_by >= 0 || ev->source_count == 0 || ev->target_count == 0 || will < 0 || !negated(doc, v) || is_passive(doc, v)) continue;
+        if (!(actor_flags(in, ev->source[0]) & (ACTOR_STATE | ACTOR_ORG | ACTOR_GROUP | ACTOR_COUNTRY))) continue;
+        event refusal = *ev;
+        refusal.root = REJECT, refusal.symmetric = false, refusal.intention = true, refusal.implied_by = -1, refusal.relation = STR("");
+        refusal.mode = ev->root == CONSULT ? STR("meet") : ev->root == CONCEDE || ev->root == RETREAT ? STR("yield") : ev->root == AGREE ? STR("") : STR("assist");
+        refusal.rule = arena_format(&doc->home, "refusal of %.*s", STR_ARG(ev->rule));
+        if (will < refusal.first) refusal.first = will;
+        int32_t outer = (int32_t)doc->event_count;
+        arena_push(&doc->home, doc->events, doc->event_count, doc->event_capacity, refusal);
+        event *inner = &doc->events[i];
+        inner->implied_by = outer, inner->relation = STR("implies"), inner->implied_polarity = -1;
+    }
+}
+
 /* ---- demands ---- */
 
 static int32_t must_word(const document *doc, int32_t v) {
@@ -348,6 +379,7 @@ void read_events(reading *in, const sentence *s) {
     complete_sides(in, from);
     drop_doubles(doc, from);
     drop_demands_of_protests(doc, from);
+    add_refusals(in, from);
     add_intentions(in, from);
     compact(doc, from);
     weigh_events(in, from);

@@ -144,6 +144,15 @@ static bool only_own_arms(reading *in, const event *ev) {
     return true;
 }
 
+/* "Sent frigates to the Aegean after a Turkish ship entered it": a state rather than one's own arms or a sea. */
+static void find_better_target(reading *in, event *ev) {
+    int32_t *told = ev->target;
+    int count = only_own_arms(in, ev) ? 0 : ev->target_count;
+    ev->target_count = 0;
+    find_target(in, ev);
+    if (ev->target_count == 0 || !(actor_flags(in, ev->target[0]) & ACTOR_COUNTRY)) ev->target = told, ev->target_count = count;
+}
+
 /* ---- sources ---- */
 
 /* "Ordered nine ministers jailed", "put out a report accusing the army", "announced the arrest of": who carries the deed is who does it. */
@@ -264,7 +273,7 @@ void complete_sides(reading *in, size_t from) {
         pair_up(in, ev);
         find_other_party(in, ev);
         turn_to_doer(in, ev);
-        if (ev->root == MOBILIZE && only_own_arms(in, ev)) ev->target_count = 0;
+        if (ev->root == MOBILIZE && ev->target_count && (only_own_arms(in, ev) || !(actor_flags(in, ev->target[0]) & ACTOR_COUNTRY))) find_better_target(in, ev);
         if (ev->target_count == 0 && !ev->symmetric && ev->source_count && !str_in(ev->mode, "resign")) find_target(in, ev);
     }
 }
