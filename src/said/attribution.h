@@ -8,7 +8,7 @@
 #include "said/linear.h"
 #include "said/reading.h"
 
-enum { MOST_PARTS = 4, MOST_CANDIDATES = 64 };
+enum { MOST_PARTS = 4, MOST_CANDIDATES = 96 };
 
 typedef struct tokens_span { int32_t first, last; } tokens_span; /* both inclusive */
 
@@ -22,17 +22,19 @@ typedef struct candidate {
 
 typedef struct attribution_model {
     linear cue, content, source;
-    float threshold;
+    float threshold; /* overlap to expect from what is accepted */
 } attribution_model;
 
 /* What is looked up once a token. */
 typedef struct attribution_reading {
     reading *r;
     uint64_t *lemma; /* hash by token, with its particle */
+    uint8_t *sorts;  /* by token: 0 not asked yet, 1 no vector, 2 known; then its SORTS kinds */
 } attribution_reading;
 
 attribution_reading attribution_open(reading *r);
 bool may_be_cue(const attribution_reading *a, int32_t t);
+bool is_bracket(const reading *r, int32_t t); /* "[Star.]" at the end of a paragraph */
 void cue_features(const attribution_reading *a, int32_t t, feature_list *f);
 int content_candidates(const attribution_reading *a, int32_t t, candidate *out);
 void content_features(const attribution_reading *a, int32_t t, const candidate *c, const candidate *all, int count, feature_list *f);
@@ -50,6 +52,8 @@ typedef struct found_attribution {
 /* Chosen attributions in the document's arena, best first. */
 size_t attributions_find(const attribution_reading *a, const attribution_model *m, found_attribution **out);
 
+/* Of n proposals with their chances of being the right one, the one nearest to right; its expected overlap. */
+int best_expected(const candidate *list, int n, const float *chance, float *expected);
 void cue_score_features(float cue_score, feature_list *f, uint64_t type);
 
 /* Bytes of a part, with the sentence's block. */

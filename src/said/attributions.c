@@ -1,6 +1,7 @@
-/* Choosing: scores of all pairs of cue and content, best first, each cue once, no two contents that are the same or cross. */
+/* Choosing: each cue's best content, best first, no two contents that are the same or cross. */
 #include "said/attribution.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 enum { CUE_FLOOR = -4 }; /* logit below which a word is no cue whatever its contents */
@@ -44,36 +45,65 @@ static bool collides(const found_attribution *list, size_t n, const pair *p) {
     return false;
 }
 
+/* Many proposals differ by a few words. What counts is to be near the right one, so the best is not the likeliest but the one with the most
+ * overlap to expect: the sum over all of the chance that it is the right one times their overlap, where that is at least half. */
+int best_expected(const candidate *list, int n, const float *chance, float *expected) {
+    int best = 0;
+    *expected = -1;
+    for (int i = 0; i < n; i++) {
+        float sum = 0;
+        for (int k = 0; k < n; k++) {
+            if (chance[k] < 0.005f) continue;
+            float o = i == k ? 1 : candidate_overlap(&list[i], &list[k]);
+            if (o >= 0.5f) sum += o * chance[k];
+        }
+        if (sum > *expected) *expected = sum, best = i;
+    }
+    return best;
+}
+
 static void choose_source(const attribution_reading *a, const attribution_model *m, found_attribution *found) {
     candidate list[MOST_CANDIDATES];
+    float chance[MOST_CANDIDATES], most = -1e9f, sum = 0, expected;
     feature_list f;
-    int n = source_candidates(a, found->cue, &found->content, list), best = 0;
+    int n = source_candidates(a, found->cue, &found->content, list);
     for (int i = 0; i < n; i++) {
         source_features(a, found->cue, &found->content, &list[i], &f);
-        list[i].score = linear_score(&m->source, &f);
-        if (list[i].score > list[best].score) best = i;
+        chance[i] = linear_score(&m->source, &f);
+        if (chance[i] > most) most = chance[i];
     }
-    found->source = list[best];
+    for (int i = 0; i < n; i++) chance[i] = expf(chance[i] - most), sum += chance[i];
+    for (int i = 0; i < n; i++) chance[i] /= sum;
+    found->source = list[best_expected(list, n, chance, &expected)];
+}
+
+/* The content that one cue introduces, if it introduces any. */
+static bool best_content(const attribution_reading *a, const attribution_model *m, int32_t t, float cue_score, pair *out) {
+    candidate list[MOST_CANDIDATES];
+    float chance[MOST_CANDIDATES], expected;
+    feature_list f;
+    int n = content_candidates(a, t, list);
+    if (!n) return false;
+    for (int i = 0; i < n; i++) {
+        content_features(a, t, &list[i], list, n, &f);
+        cue_score_features(cue_score, &f, list[i].type);
+        chance[i] = 1 / (1 + expf(-linear_score(&m->content, &f)));
+    }
+    int best = best_expected(list, n, chance, &expected);
+    *out = (pair){t, list[best], expected};
+    return expected > m->threshold;
 }
 
 size_t attributions_find(const attribution_reading *a, const attribution_model *m, found_attribution **out) {
     document *doc = a->r->doc;
     size_t count = 0, capacity = 0, kept = 0;
-    pair *pairs = NULL;
+    pair *pairs = NULL, p;
     feature_list f;
-    candidate list[MOST_CANDIDATES];
     for (int32_t t = 0; t < (int32_t)doc->token_count; t++) {
         if (!may_be_cue(a, t)) continue;
         cue_features(a, t, &f);
         float cue_score = linear_score(&m->cue, &f);
-        if (cue_score < (float)CUE_FLOOR) continue;
-        int n = content_candidates(a, t, list);
-        for (int i = 0; i < n; i++) {
-            content_features(a, t, &list[i], list, n, &f);
-            cue_score_features(cue_score, &f, list[i].type);
-            pair p = {t, list[i], linear_score(&m->content, &f)};
-            if (p.score > m->threshold) arena_push(&doc->home, pairs, count, capacity, p);
-        }
+        if (cue_score >= (float)CUE_FLOOR && best_content(a, m, t, cue_score, &p)) arena_push(&doc->home, pairs, count, capacity, p);
     }
     if (count) qsort(pairs, count, sizeof *pairs, by_score);
     found_attribution *found = arena_array(&doc->home, found_attribution, count + 1);

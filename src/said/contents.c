@@ -45,8 +45,10 @@ static tokens_span span_of(const reading *r, int32_t t) { return (tokens_span){t
 /* Behind the prepositions and marks that belong to the cue ("called for | talks"). */
 static tokens_span without_case(const reading *r, int32_t t, bool marks) {
     tokens_span s = span_of(r, t);
+    while (s.first < t && tok(r, s.first)->upos == UPOS_PUNCT && r->region[s.first] < 0) s.first++;
     for (int32_t k = tree_child(r->doc, t); k >= 0 && k < t; k = tree_next(r->doc, k)) {
         deprel b = rel_base(r, k);
+        if (k < s.first) continue;
         if ((b == DEP_CASE || (marks && b == DEP_MARK)) && k == s.first) {
             s.first = tok(r, k)->right + 1;
             while (s.first < t && (rel_base(r, s.first) == DEP_FIXED)) s.first++;
@@ -113,6 +115,30 @@ static void without_passing_remark(proposing *p, uint64_t type, int32_t c, token
     }
 }
 
+static int32_t last_right_child(const reading *r, int32_t t) {
+    int32_t last = -1;
+    for (int32_t k = tree_child(r->doc, t); k >= 0; k = tree_next(r->doc, k))
+        if (k > t && tok(r, k)->upos != UPOS_PUNCT) last = k;
+    return last;
+}
+
+/* Ending before what hangs last on it, and before what hangs last on that: "to answer | on several occasions". */
+static void ending_earlier(proposing *p, uint64_t type, int32_t c, tokens_span s) {
+    const reading *r = p->r;
+    int given = 0;
+    int32_t node = c;
+    for (int depth = 0; depth < 5 && node >= 0 && given < 6; depth++) {
+        for (int32_t k = tree_child(r->doc, node); k >= 0; k = tree_next(r->doc, k)) {
+            deprel b = rel_base(r, k);
+            bool loose = b == DEP_OBL || b == DEP_ADVCL || b == DEP_ACL || b == DEP_CONJ || b == DEP_APPOS || b == DEP_PARATAXIS || b == DEP_NMOD || b == DEP_ADVMOD;
+            if (k <= node || !loose || tok(r, k)->left <= s.first || tok(r, k)->left > s.last || given >= 6) continue;
+            uint64_t how = mix(mix(45, tok(r, k)->deprel), depth > 1 ? 2 : (uint64_t)depth);
+            propose(p, mix(type, how), c, (tokens_span){s.first, tok(r, k)->left - 1}), given++;
+        }
+        node = last_right_child(r, node);
+    }
+}
+
 static void of_child(proposing *p, int32_t c) {
     const reading *r = p->r;
     deprel b = rel_base(r, c);
@@ -121,6 +147,7 @@ static void of_child(proposing *p, int32_t c) {
     tokens_span own = cut ? without_case(r, c, false) : span_of(r, c);
     propose(p, type, c, own);
     without_passing_remark(p, type, c, own);
+    if (b == DEP_OBJ || b == DEP_CCOMP || b == DEP_XCOMP || b == DEP_OBL || b == DEP_NMOD) ending_earlier(p, type, c, own);
     if (b == DEP_XCOMP || b == DEP_ADVCL || b == DEP_ACL) { /* "is expected to | be", "managed to underscore | her strength" */
         for (int32_t d = tree_child(r->doc, c); d >= 0; d = tree_next(r->doc, d)) {
             deprel e = rel_base(r, d);
@@ -260,7 +287,68 @@ static void of_sentence(proposing *p, int32_t t) {
     (void)begin;
 }
 
+static bool is_break(const reading *r, int32_t t) { return tok(r, t)->upos == UPOS_PUNCT && str_in(tok(r, t)->form, ", — – - --") && r->region[t] < 0; }
+
+/* "The closures, a wide array of planners say, hurt the town": the sentence without what stands between two commas, wherever the tree hangs it. */
+static void of_gap(proposing *p, int32_t t) {
+    const reading *r = p->r;
+    const sentence *s = &r->doc->sentences[tok(r, t)->sentence];
+    int32_t subject = tree_find_base(r->doc, t, DEP_NSUBJ);
+    int32_t from = subject >= 0 && subject < t ? subject : t, to = subject > t ? subject : t, left = -1, right = -1;
+    for (int32_t k = from - 1; k > s->first && from - k < 14 && left < 0; k--)
+        if (is_break(r, k) && !(subject >= 0 && k >= tok(r, subject)->left && k < subject)) left = k;
+    for (int32_t k = to + 1; k < s->last && k - to < 16 && right < 0; k++)
+        if (is_break(r, k)) right = k;
+    if (left < 0) return;
+    tokens_span before = {s->first, left - 1}, after = {right + 1, s->last - 1};
+    if (right >= 0) push(r, p->cue, p->out, &p->count, named("around the gap"), -1, before, after);
+    if (right >= 0) propose(p, named("behind the gap"), -1, after);
+    propose(p, named("before the gap"), -1, before);
+}
+
+/* "Their priority is | choosing a leader", "the question is | whether he will go". */
+static void of_equation(proposing *p, int32_t t) {
+    const reading *r = p->r;
+    int32_t h = tok(r, t)->head;
+    if (h < 0 || h < t) return;
+    int32_t be = tree_find(r->doc, h, DEP_COP);
+    if (be > t) propose(p, mix(named("equation"), tok(r, h)->upos), h, (tokens_span){be + 1, tok(r, h)->right});
+    for (int32_t k = tree_child(r->doc, h); k >= 0; k = tree_next(r->doc, k)) {
+        deprel b = rel_base(r, k);
+        if (k > h && (b == DEP_CCOMP || b == DEP_XCOMP || b == DEP_PARATAXIS || b == DEP_ADVCL)) propose(p, relation_type(r, k, named("of its verb")), k, span_of(r, k));
+    }
+}
+
+/* "His anti-tax remarks". */
+static void of_modifier(proposing *p, int32_t t) {
+    const reading *r = p->r;
+    for (int32_t k = tree_child(r->doc, t); k >= 0 && k < t; k = tree_next(r->doc, k))
+        if (rel_base(r, k) == DEP_AMOD || rel_base(r, k) == DEP_COMPOUND) propose(p, mix(named("modifier"), rel_base(r, k)), k, span_of(r, k));
+}
+
+/* "… will be cut. [Star.]": what a digest takes from the paper in brackets. */
+static void of_bracket(proposing *p, int32_t t) {
+    const reading *r = p->r;
+    int32_t first = t;
+    for (int back = 0; back < 3; back++) {
+        int32_t k = first - 1;
+        if (k < 0 || r->doc->sentences[tok(r, k)->sentence].block != r->doc->sentences[tok(r, t)->sentence].block ||
+            r->doc->sentences[tok(r, k)->sentence].paragraph != r->doc->sentences[tok(r, t)->sentence].paragraph) return;
+        first = r->doc->sentences[tok(r, k)->sentence].first;
+        propose(p, mix(named("before the bracket"), (uint64_t)back), -1, (tokens_span){first, t - 1});
+    }
+}
+
 static bool is_according(const reading *r, int32_t t) { return str_is(tok(r, t)->lemma, "accord") || str_is(tok(r, t)->lemma, "according"); }
+
+/* A bracket with a name of a few words that ends its paragraph. */
+bool is_bracket(const reading *r, int32_t t) {
+    if (!str_is(tok(r, t)->form, "[")) return false;
+    int32_t n = (int32_t)r->doc->token_count, k = t + 1;
+    while (k < n && k - t < 7 && !str_is(tok(r, k)->form, "]")) k++;
+    if (k >= n || !str_is(tok(r, k)->form, "]") || k == t + 1 || tok(r, t + 1)->upos != UPOS_PROPN) return false;
+    return k + 1 >= n || r->doc->sentences[tok(r, k + 1)->sentence].paragraph != r->doc->sentences[tok(r, t)->sentence].paragraph;
+}
 
 int content_candidates(const attribution_reading *a, int32_t t, candidate *out) {
     const reading *r = a->r;
@@ -283,12 +371,33 @@ int content_candidates(const attribution_reading *a, int32_t t, candidate *out) 
         if (h >= 0) propose(&p, named("antecedent"), h, (tokens_span){tok(r, h)->left, tok(r, t)->left - 1});
     }
     of_sentence(&p, t);
+    if (tok(r, t)->upos == UPOS_VERB) of_gap(&p, t);
+    if (tok(r, t)->upos == UPOS_NOUN) of_modifier(&p, t);
+    if (tok(r, t)->upos == UPOS_NOUN && rel_base(r, t) == DEP_NSUBJ) of_equation(&p, t);
+    if (is_bracket(r, t)) of_bracket(&p, t);
     return p.count;
 }
 
 /* ---- sources ---- */
 
-static void propose_source(proposing *p, uint64_t type, int32_t head, tokens_span s) { push(p->r, p->cue, p->out, &p->count, type, head, s, NOTHING); }
+/* The words, and what is left of them without a clause, an apposition, a preposition before or a pause behind the head. */
+static void propose_source(proposing *p, uint64_t type, int32_t head, tokens_span s) {
+    const reading *r = p->r;
+    push(r, p->cue, p->out, &p->count, type, head, s, NOTHING);
+    if (head < s.first || head > s.last) return;
+    tokens_span core = s;
+    while (core.first < head && (tok(r, core.first)->upos == UPOS_ADP || tok(r, core.first)->upos == UPOS_SCONJ || tok(r, core.first)->upos == UPOS_CCONJ ||
+                                 tok(r, core.first)->upos == UPOS_PUNCT || tok(r, core.first)->upos == UPOS_ADV)) core.first++;
+    for (int32_t k = tree_child(r->doc, head); k >= 0; k = tree_next(r->doc, k))
+        if (k > head && tok(r, k)->left > head && tok(r, k)->left <= core.last && (rel_base(r, k) == DEP_ACL || rel_base(r, k) == DEP_PARATAXIS || rel_base(r, k) == DEP_ADVCL))
+            core.last = tok(r, k)->left - 1;
+    if (core.first != s.first || core.last != s.last) push(r, p->cue, p->out, &p->count, mix(type, 51), head, core, NOTHING);
+    for (int32_t k = head + 1; k <= core.last; k++)
+        if (tok(r, k)->upos == UPOS_PUNCT && !str_in(tok(r, k)->form, ". ' ’ &")) {
+            push(r, p->cue, p->out, &p->count, mix(type, 52), head, (tokens_span){core.first, k - 1}, NOTHING);
+            break;
+        }
+}
 
 static tokens_span possessor_span(const reading *r, int32_t t) {
     tokens_span s = span_of(r, t);
@@ -310,7 +419,7 @@ static void subjects_above(proposing *p, int32_t t) {
         for (int32_t c = tree_child(r->doc, up); c >= 0; c = tree_next(r->doc, c)) {
             deprel e = rel_base(r, c);
             if (e == DEP_NSUBJ) propose_source(p, mix(way, 1), c, span_of(r, c));
-            else if (e == DEP_OBJ && (b == DEP_XCOMP || b == DEP_ADVCL)) propose_source(p, mix(way, 5), c, span_of(r, c));
+            else if (e == DEP_OBJ && (b == DEP_XCOMP || b == DEP_ADVCL || b == DEP_CCOMP)) propose_source(p, mix(way, 5), c, span_of(r, c));
             else if (tok(r, c)->deprel == DEP_OBL_AGENT) propose_source(p, mix(way, 2), c, without_case(r, c, false));
             else if (tok(r, c)->deprel == DEP_NMOD_POSS) propose_source(p, mix(way, 6), c, possessor_span(r, c));
         }
@@ -339,7 +448,15 @@ int source_candidates(const attribution_reading *a, int32_t t, const candidate *
     if (str_is(tok(r, t)->form, ":")) {
         const sentence *s = &r->doc->sentences[tok(r, t)->sentence];
         propose_source(&p, named("before the colon"), -1, (tokens_span){s->first, t - 1});
+        int32_t name = t;
+        while (name > s->first && (tok(r, name - 1)->upos == UPOS_PROPN || str_in(tok(r, name - 1)->form, "and &"))) name--;
+        if (name < t) propose_source(&p, named("name before the colon"), t - 1, (tokens_span){name, t - 1});
         propose_source(&p, named("behind the colon"), -1, (tokens_span){t + 1, s->last - 1});
+    }
+    if (is_bracket(r, t)) {
+        int32_t k = t + 1;
+        while (!str_is(tok(r, k)->form, "]")) k++;
+        propose_source(&p, named("in the bracket"), t + 1, (tokens_span){t + 1, k - 1});
     }
     subjects_above(&p, t);
     /* What lies in the content cannot hold it. */

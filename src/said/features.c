@@ -4,13 +4,20 @@
 static uint64_t word(str s) { return str_hash(s, 7); }
 
 attribution_reading attribution_open(reading *r) {
-    attribution_reading a = {r, arena_array(&r->doc->home, uint64_t, r->doc->token_count + 1)};
+    attribution_reading a = {r, arena_array(&r->doc->home, uint64_t, r->doc->token_count + 1), arena_array(&r->doc->home, uint8_t, r->doc->token_count * (SORTS + 1) + 1)};
     for (int32_t t = 0; t < (int32_t)r->doc->token_count; t++) {
         a.lemma[t] = word(tok(r, t)->lemma);
         int32_t particle = tree_find(r->doc, t, DEP_COMPOUND_PRT);
         if (particle >= 0) a.lemma[t] = mix(a.lemma[t], word(tok(r, particle)->lemma));
     }
     return a;
+}
+
+/* One feature for each way of sorting. */
+static void sort_features(const attribution_reading *a, int32_t t, unsigned from, uint64_t with, feature_list *f) {
+    uint8_t *kind = a->sorts + (size_t)t * (SORTS + 1);
+    if (!kind[0]) kind[0] = knowledge_sorts(a->r->know, tok(a->r, t)->form, tok(a->r, t)->lemma, kind + 1) ? 2 : 1;
+    for (unsigned s = 0; s < SORTS && kind[0] == 2; s++) feature(f, from + s, kind[1 + s], with);
 }
 
 bool may_be_cue(const attribution_reading *a, int32_t t) {
@@ -26,7 +33,7 @@ bool may_be_cue(const attribution_reading *a, int32_t t) {
     case UPOS_AUX: return rel_base(r, t) != DEP_AUX && rel_base(r, t) != DEP_COP;
     case UPOS_ADP: case UPOS_SCONJ:
         return str_in(k->lemma, "accord according per") || (str_in(k->lemma, "for against") && k->head >= 0 && tree_find(r->doc, k->head, DEP_COP) >= 0);
-    case UPOS_PUNCT: return str_is(k->form, ":");
+    case UPOS_PUNCT: return str_is(k->form, ":") || is_bracket(r, t);
     default: return false;
     }
 }
@@ -70,6 +77,16 @@ static uint64_t quotes_here(const reading *r, int32_t t) {
     uint64_t outside = r->region[t] < 0, any = 0;
     for (int32_t k = s->first; k < s->last && !any; k++) any = r->region[k] >= 0;
     return any * 2 + outside;
+}
+
+/* What it may introduce, at a glance. */
+static int32_t complement_of(const reading *r, int32_t t) {
+    static const deprel order[] = {DEP_OBJ, DEP_CCOMP, DEP_XCOMP, DEP_OBL, DEP_NMOD};
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        int32_t c = tree_find_base(r->doc, t, order[i]);
+        if (c >= 0) return c;
+    }
+    return -1;
 }
 
 void cue_features(const attribution_reading *a, int32_t t, feature_list *f) {
@@ -125,6 +142,9 @@ void cue_features(const attribution_reading *a, int32_t t, feature_list *f) {
     feature(f, 35, sentence_here->headline, U);
     feature(f, 36, (uint64_t)(sentence_here->paragraph == 0), UD);
     if (tree_find(r->doc, t, DEP_NMOD_POSS) >= 0) feature(f, 37, L, 1), feature(f, 38, U, 1);
+    sort_features(a, t, 50, U, f);
+    int32_t held = complement_of(r, t);
+    if (held >= 0) sort_features(a, held, 70, 0, f);
 }
 
 void content_features(const attribution_reading *a, int32_t t, const candidate *c, const candidate *all, int count, feature_list *f) {
@@ -202,17 +222,54 @@ void source_features(const attribution_reading *a, int32_t t, const candidate *h
     int32_t subject = subject_of(r, t);
     feature(f, 207, T, (subject >= 0) + 2u * (tree_find(r->doc, t, DEP_NMOD_POSS) >= 0));
     feature(f, 208, mix(T, L), (subject >= 0));
-    if (!c->parts) return;
-    int32_t length = c->part[0].last - c->part[0].first + 1;
+    uint64_t built = (uint64_t)(tree_find(r->doc, t, DEP_AUX_PASS) >= 0 || tree_find(r->doc, t, DEP_NSUBJ_PASS) >= 0) + 2u * (uint64_t)(subject >= 0) + 4u * (uint64_t)(subject > t) + 8u * k->morph.verbform;
+    feature(f, 217, T, mix(built, U * 64 + D));
+    if (!c->parts) {
+        feature(f, 218, L, subject_class(r, subject));
+        feature(f, 219, L, built);
+        feature(f, 220, subject >= 0 ? a->lemma[subject] : 1, U);
+        return;
+    }
+    tokens_span part = c->part[0];
+    int32_t length = part.last - part.first + 1;
     feature(f, 209, T, (uint64_t)bucket(length));
-    int32_t gap = c->part[0].first > t ? c->part[0].first - t : t - c->part[0].last;
-    feature(f, 210, T, (uint64_t)bucket(gap > 0 ? gap : 0) * 2 + (c->part[0].first > t));
-    feature(f, 211, T, a->lemma[c->part[0].first]);
+    int32_t gap = part.first > t ? part.first - t : t - part.last;
+    uint64_t far = (uint64_t)bucket(gap > 0 ? gap : 0) * 2 + (part.first > t);
+    feature(f, 210, T, far);
+    feature(f, 211, T, a->lemma[part.first]);
+    const sentence *s = &r->doc->sentences[k->sentence];
+    uint64_t names = 0, pauses = 0, relative = 0;
+    for (int32_t n = part.first; n <= part.last; n++) {
+        names |= tok(r, n)->upos == UPOS_PROPN;
+        pauses |= tok(r, n)->upos == UPOS_PUNCT;
+        relative |= tok(r, n)->deprel == DEP_ACL_RELCL;
+    }
+    uint64_t shape = names + 2 * pauses + 4 * relative + 8 * (uint64_t)(r->region[part.first] >= 0) + 16 * (uint64_t)(part.first == s->first);
+    feature(f, 221, T, shape);
+    feature(f, 222, shape, far);
+    feature(f, 223, T, part.last + 1 < (int32_t)r->doc->token_count ? word(tok(r, part.last + 1)->form) : 0);
+    feature(f, 224, T, part.first > 0 ? word(tok(r, part.first - 1)->form) : 0);
+    uint64_t between = 0; /* from it to the cue: quotation, pause, another subject? */
+    for (int32_t n = part.first > t ? t + 1 : part.last + 1; n < (part.first > t ? part.first : t); n++)
+        between |= (r->region[n] >= 0) + 2u * (tok(r, n)->upos == UPOS_PUNCT) + 4u * (rel_base(r, n) == DEP_NSUBJ) + 8u * (tok(r, n)->upos == UPOS_VERB);
+    feature(f, 225, between, far);
+    feature(f, 226, T, between);
     if (c->head < 0) return;
     const token *h = tok(r, c->head);
+    uint64_t who = subject_class(r, c->head), HD = (uint64_t)h->deprel * 64 + h->upos;
     feature(f, 212, a->lemma[c->head], 0);
     feature(f, 213, T, h->upos);
-    feature(f, 214, h->upos, subject_class(r, c->head));
+    feature(f, 214, h->upos, who);
     feature(f, 215, word(knowledge_voice(r->know, h->lemma)), h->upos);
     feature(f, 216, T, a->lemma[c->head]);
+    feature(f, 227, HD, D);
+    feature(f, 228, mix(HD, (uint64_t)(h->head == t)), built);
+    feature(f, 229, mix(HD, (uint64_t)(h->head == t)), L);
+    feature(f, 230, a->lemma[c->head], L);
+    feature(f, 231, who, mix(built, far));
+    feature(f, 232, mix(who, shape), h->deprel);
+    feature(f, 233, mix(held->type, HD), (uint64_t)(part.first > t));
+    feature(f, 234, (uint64_t)(c->head == part.last) + 2u * (uint64_t)(c->head == part.first), T);
+    sort_features(a, c->head, 250, h->upos, f);
+    if (held->head >= 0) feature(f, 235, mix(rel_base(r, held->head), tok(r, held->head)->head == h->head), mix(T, U));
 }

@@ -1,5 +1,7 @@
 #include "said/knowledge.h"
 
+#include "syntax/syntax.h"
+
 #include "base/error.h"
 
 factuality fact_make(int sign, int degree) {
@@ -237,4 +239,32 @@ rap_status knowledge_read(knowledge *k, const setup *with, rap_error *e) {
     if (status == RAP_OK) status = read_voices(k, with, e);
     if (status == RAP_OK) read_events(k, with);
     return status;
+}
+
+void knowledge_directions(knowledge *k) {
+    uint64_t state = 0x9e3779b97f4a7c15u;
+    for (int d = 0; d < SORTS * SORT_BITS; d++)
+        for (int i = 0; i < 2 * HALF; i++) {
+            state ^= state << 13, state ^= state >> 7, state ^= state << 17;
+            k->direction[d][i] = (uint8_t)((state >> 33) % VECTOR);
+        }
+}
+
+bool knowledge_sorts(const knowledge *k, str form, str lemma, uint8_t sort[SORTS]) {
+    float scale;
+    int width = 0;
+    const int8_t *v = k->syntax ? syntax_word_vector(k->syntax, form, &scale, &width) : NULL;
+    if (!v && k->syntax) v = syntax_word_vector(k->syntax, lemma, &scale, &width);
+    if (!v || width != VECTOR) return false;
+    for (int s = 0; s < SORTS; s++) {
+        unsigned kind = 0;
+        for (int b = 0; b < SORT_BITS; b++) {
+            const uint8_t *at = k->direction[s * SORT_BITS + b];
+            int sum = 0;
+            for (int i = 0; i < HALF; i++) sum += v[at[i]] - v[at[HALF + i]];
+            kind = kind * 2 + (sum > 0);
+        }
+        sort[s] = (uint8_t)kind;
+    }
+    return true;
 }

@@ -38,6 +38,10 @@ typedef struct negative_word {
     uint8_t cut; /* bytes of the affix; 0 for whole words */
 } negative_word;
 
+/* Words sorted by their vectors: SORTS ways to sort them into 2^SORT_BITS kinds each (locality-sensitive hashing, Charikar 2002; sparse directions, Li et al. 2006). Words that
+ * are used alike fall together in most of them. */
+enum { SORTS = 12, SORT_BITS = 6, VECTOR = 100, HALF = 8 };
+
 typedef struct knowledge {
     table signature_keys, reporting_keys, modal_keys, hedge_keys, negation_keys, voice_keys, event_keys;
     signature *signatures;
@@ -47,9 +51,12 @@ typedef struct knowledge {
     negative_word *negatives;
     str *negative_phrases; /* of kinds phrase and never, by number of negatives */
     str *voices;
+    const struct syntax_stage *syntax;              /* for word vectors; NULL: none */
+    uint8_t direction[SORTS * SORT_BITS][2 * HALF]; /* coordinates at random, the sum of one half against the other: on which side a vector lies sorts the words */
     uint32_t signature_count, report_count, modal_count, hedge_count, negative_count, voice_count;
 } knowledge;
 
+void knowledge_directions(knowledge *k);
 rap_status knowledge_read(knowledge *k, const setup *with, rap_error *e);
 
 /* Look-ups; NULL where the lexicon has no such line. Lemmas in lower case. */
@@ -59,6 +66,7 @@ const modal *knowledge_modal(const knowledge *k, str lemma, bool with_have);
 const hedge *knowledge_hedge(const knowledge *k, const char *pos, str word);
 const negative_word *knowledge_negative(const knowledge *k, str lower);
 bool knowledge_event_noun(const knowledge *k, str lemma);
+bool knowledge_sorts(const knowledge *k, str form, str lemma, uint8_t sort[SORTS]); /* false: no vector for it */
 str knowledge_voice(const knowledge *k, str word); /* "" if none */
 
 /* Values. */

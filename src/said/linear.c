@@ -28,10 +28,7 @@ float linear_trainer_score(const linear_trainer *t, const feature_list *f) {
 }
 
 /* The average is kept lazily: sum holds Σ (change × step at which it came), so that average = w - sum / steps. */
-float linear_trainer_step(linear_trainer *t, const feature_list *f, float target, float weight) {
-    float s = linear_trainer_score(t, f);
-    float p = t->squares ? s : 1 / (1 + expf(-s));
-    float d = (p - target) * weight;
+void linear_trainer_move(linear_trainer *t, const feature_list *f, float d) {
     t->steps += 1;
     for (int i = 0; i < f->count; i++) {
         uint32_t k = f->hash[i] & t->mask;
@@ -45,6 +42,12 @@ float linear_trainer_step(linear_trainer *t, const feature_list *f, float target
     float change = -t->rate * d / (sqrtf(t->bias_g) + 1e-3f);
     t->bias += change;
     t->bias_sum += (double)change * t->steps * 1e-6;
+}
+
+float linear_trainer_step(linear_trainer *t, const feature_list *f, float target, float weight) {
+    float s = linear_trainer_score(t, f);
+    float p = t->squares ? s : 1 / (1 + expf(-s));
+    linear_trainer_move(t, f, (p - target) * weight);
     return s;
 }
 

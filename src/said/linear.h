@@ -51,6 +51,8 @@ void linear_trainer_close(linear_trainer *t);
 float linear_trainer_score(const linear_trainer *t, const feature_list *f);
 /* One step; target 0 or 1 (logistic) or any number (squares). Returns the score before it. */
 float linear_trainer_step(linear_trainer *t, const feature_list *f, float target, float weight);
+/* One step down a gradient of the loss by the score: for losses over several examples. */
+void linear_trainer_move(linear_trainer *t, const feature_list *f, float gradient);
 /* Replaces the weights by their average over the steps. */
 void linear_trainer_average(linear_trainer *t);
 /* Bytes and scale; out has 2^k bytes of the caller. */

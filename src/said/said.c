@@ -45,6 +45,8 @@ rap_status said_open(said_stage **out, const setup *with, rap_error *e) {
     said_stage *stage = arena_new(with->home, said_stage);
     *out = stage;
     rap_status status = knowledge_read(&stage->know, with, e);
+    stage->know.syntax = with->syntax;
+    knowledge_directions(&stage->know);
     if (status == RAP_OK) status = open_quotations(stage, with, e);
     if (status == RAP_OK) status = open_factuality(stage, with, e);
     return status;

@@ -19,7 +19,7 @@ typedef struct byte_spans { uint32_t start[8], end[8]; int count; } byte_spans;
 typedef struct gold { byte_spans source, cue, content; } gold;
 
 /* Growing arrays of examples; features are stored end to end. */
-typedef struct example { size_t first; int32_t count; float target; int32_t group; int32_t fold; float cue_score; uint64_t type; } example;
+typedef struct example { size_t first; int32_t count; float target; int32_t group; int32_t fold; float cue_score; candidate what; } example;
 typedef struct examples {
     uint32_t *hash; size_t hash_count, hash_capacity;
     example *list; size_t count, capacity;
@@ -35,7 +35,7 @@ static bool grow(void **list, size_t need, size_t *capacity, size_t item) {
     return true;
 }
 
-static bool examples_add(examples *x, const feature_list *f, float target, int32_t group, int32_t fold, uint64_t type) {
+static bool examples_add(examples *x, const feature_list *f, float target, int32_t group, int32_t fold, const candidate *what) {
     void *h = x->hash, *l = x->list;
     bool ok = grow(&h, x->hash_count + (size_t)f->count, &x->hash_capacity, sizeof *x->hash);
     x->hash = h;
@@ -43,7 +43,9 @@ static bool examples_add(examples *x, const feature_list *f, float target, int32
     x->list = l;
     if (!ok) return false;
     memcpy(x->hash + x->hash_count, f->hash, sizeof(uint32_t) * (size_t)f->count);
-    x->list[x->count++] = (example){x->hash_count, f->count, target, group, fold, 0, type};
+    x->list[x->count] = (example){.first = x->hash_count, .count = f->count, .target = target, .group = group, .fold = fold};
+    if (what) x->list[x->count].what = *what;
+    x->count++;
     x->hash_count += (size_t)f->count;
     return true;
 }
@@ -119,7 +121,8 @@ static bool learn_sources(const attribution_reading *a, int32_t t, const candida
     int32_t group = (int32_t)l->sources.count;
     for (int i = 0; i < n; i++) {
         source_features(a, t, held, &list[i], &f);
-        if (!examples_add(&l->sources, &f, i == best, group, fold, 0)) return false;
+        bool near = i != best && i > 0 && best > 0 && overlap(a->r, &list[i], &g->source) >= 0.5f;
+        if (!examples_add(&l->sources, &f, near ? 0.5f : i == best, group, fold, &list[i])) return false;
     }
     return true;
 }
@@ -140,15 +143,15 @@ static bool learn_cue(const attribution_reading *a, int32_t t, const gold *g, si
     for (int i = 0; i < count && inner; i++) inner = nested(a->r, &list[i], g, n);
     cue_features(a, t, &f);
     if (!(inner && count)) {
-        if (!examples_add(&l->cues, &f, best >= 0, t, fold, 0)) return false;
+        if (!examples_add(&l->cues, &f, best >= 0, t, fold, NULL)) return false;
     }
     int32_t group = (int32_t)l->cues.count - 1;
     if (inner && count) return true;
     for (int i = 0; i < count; i++) {
-        if (best >= 0 && i != best && overlap(a->r, &list[i], &g[owner].content) >= 0.5f) continue;
+        bool near = best >= 0 && i != best && overlap(a->r, &list[i], &g[owner].content) >= 0.5f;
         if (best < 0 && nested(a->r, &list[i], g, n)) continue;
         content_features(a, t, &list[i], list, count, &f);
-        if (!examples_add(&l->contents, &f, i == best, group, fold, list[i].type)) return false;
+        if (!examples_add(&l->contents, &f, near ? 0.5f : i == best, group, fold, &list[i])) return false;
     }
     if (best < 0) return true;
     if (!reached[owner]) reached[owner] = 1, l->reachable++;
@@ -228,12 +231,44 @@ static bool fit(linear_trainer *t, const examples *x, unsigned folds, unsigned b
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
         shuffle(order, n, (uint64_t)epoch + 1);
         for (size_t i = 0; i < n; i++) {
+            if (x->list[order[i]].target == 0.5f) continue;
             examples_get(x, order[i], &f);
             if (with_cue) {
                 if (x->list[order[i]].cue_score < -4) continue;
-                cue_score_features(x->list[order[i]].cue_score, &f, x->list[order[i]].type);
+                cue_score_features(x->list[order[i]].cue_score, &f, x->list[order[i]].what.type);
             }
             linear_trainer_step(t, &f, x->list[order[i]].target, x->list[order[i]].target > 0 ? positive_weight : 1);
+        }
+    }
+    linear_trainer_average(t);
+    memory_free(order);
+    return true;
+}
+
+static size_t group_end(const examples *x, size_t i) {
+    size_t k = i;
+    while (k < x->count && x->list[k].group == x->list[i].group) k++;
+    return k;
+}
+
+/* Softmax over the candidates of one group: which of them is it? Those that are right by half count neither way. */
+static bool fit_choice(linear_trainer *t, const examples *x, unsigned folds, unsigned bits, float rate, float l2) {
+    if (!linear_trainer_open(t, bits, false, rate, l2)) return false;
+    size_t *order = memory_new((x->count + 1) * sizeof *order), n = 0;
+    if (!order) return false;
+    for (size_t i = 0; i < x->count; i = group_end(x, i))
+        if (folds >> x->list[i].fold & 1) order[n++] = i;
+    feature_list f;
+    float p[MOST_CANDIDATES];
+    for (int epoch = 0; epoch < EPOCHS; epoch++) {
+        shuffle(order, n, (uint64_t)epoch + 1);
+        for (size_t i = 0; i < n; i++) {
+            size_t first = order[i], end = group_end(x, first);
+            float most = -1e9f, sum = 0;
+            for (size_t k = first; k < end; k++) examples_get(x, k, &f), p[k - first] = linear_trainer_score(t, &f), most = fmaxf(most, p[k - first]);
+            for (size_t k = first; k < end; k++) p[k - first] = x->list[k].target == 0.5f ? 0 : expf(p[k - first] - most), sum += p[k - first];
+            for (size_t k = first; k < end; k++)
+                if (x->list[k].target != 0.5f) examples_get(x, k, &f), linear_trainer_move(t, &f, p[k - first] / sum - (x->list[k].target == 1));
         }
     }
     linear_trainer_average(t);
@@ -247,52 +282,54 @@ static void score_cues(examples *x, const linear_trainer *t, unsigned folds) {
         if (folds >> x->list[i].fold & 1) examples_get(x, i, &f), x->list[i].cue_score = linear_trainer_score(t, &f);
 }
 
+/* The best of a group, by expected overlap; -1 where it is no cue. */
+static float best_of(const examples *x, size_t first, size_t end, const linear_trainer *t, bool contents, size_t *best) {
+    candidate list[MOST_CANDIDATES];
+    float chance[MOST_CANDIDATES], most = -1e9f, sum = 0, expected;
+    feature_list f;
+    if (contents && x->list[first].cue_score < -4) return -1;
+    int n = (int)(end - first);
+    for (int i = 0; i < n; i++) {
+        const example *e = &x->list[first + (size_t)i];
+        examples_get(x, first + (size_t)i, &f);
+        if (contents) cue_score_features(e->cue_score, &f, e->what.type);
+        chance[i] = linear_trainer_score(t, &f), list[i] = e->what;
+        if (chance[i] > most) most = chance[i];
+    }
+    for (int i = 0; i < n; i++) chance[i] = contents ? 1 / (1 + expf(-chance[i])) : expf(chance[i] - most), sum += chance[i];
+    for (int i = 0; i < n && !contents; i++) chance[i] /= sum;
+    *best = first + (size_t)best_expected(list, n, chance, &expected);
+    return expected;
+}
+
 /* Threshold with the best F1 of accepted cues (best content each) on the kept folds. */
 static float choose_threshold(const lesson *l, const linear_trainer *t, unsigned folds, FILE *report) {
-    float best_f = 0, best = 0;
-    for (float at = -2.0f; at < 1.5f; at += 0.1f) {
-        size_t right = 0, given = 0, wanted = 0;
-        feature_list f;
-        for (size_t i = 0; i < l->contents.count;) {
-            int32_t group = l->contents.list[i].group;
-            float top = -99;
-            bool good = false;
-            size_t k = i;
-            for (; k < l->contents.count && l->contents.list[k].group == group; k++) {
-                if (!(folds >> l->contents.list[k].fold & 1)) continue;
-                wanted += l->contents.list[k].target > 0;
-                if (l->contents.list[k].cue_score < -4) continue;
-                examples_get(&l->contents, k, &f);
-                cue_score_features(l->contents.list[k].cue_score, &f, l->contents.list[k].type);
-                float s = linear_trainer_score(t, &f);
-                if (s > top) top = s, good = l->contents.list[k].target > 0;
-            }
-            if (top > at) given++, right += good;
-            i = k;
-        }
-        float p = given ? (float)right / (float)given : 0, q = wanted ? (float)right / (float)wanted : 0;
-        float f1 = p + q > 0 ? 2 * p * q / (p + q) : 0;
-        if (f1 > best_f) best_f = f1, best = at;
+    enum { STEPS = 60 };
+    size_t right[STEPS] = {0}, given[STEPS] = {0}, wanted = 0, best = 0;
+    const examples *x = &l->contents;
+    for (size_t i = 0, end; i < x->count; i = end) {
+        end = group_end(x, i);
+        if (!(folds >> x->list[i].fold & 1)) continue;
+        for (size_t k = i; k < end; k++) wanted += x->list[k].target == 1;
+        size_t top = i;
+        float expected = best_of(x, i, end, t, true, &top);
+        for (int s = 0; s < STEPS && expected > (float)s * 0.01f; s++) given[s]++, right[s] += x->list[top].target > 0;
     }
-    fprintf(report, "threshold %.1f: F1 of cue with content %.4f on the kept documents\n", best, best_f);
-    return best;
+    float best_f = -1;
+    for (int s = 0; s < STEPS; s++) {
+        float f1 = given[s] + wanted ? 2 * (float)right[s] / (float)(given[s] + wanted) : 0;
+        if (f1 > best_f) best_f = f1, best = (size_t)s;
+    }
+    fprintf(report, "threshold %.2f: F1 of cue with content %.4f on the kept documents\n", (float)best * 0.01f, best_f);
+    return (float)best * 0.01f;
 }
 
 static void source_accuracy(const examples *x, const linear_trainer *t, unsigned folds, FILE *report) {
     size_t right = 0, all = 0;
-    feature_list f;
-    for (size_t i = 0; i < x->count;) {
-        int32_t group = x->list[i].group;
-        float top = -99;
-        bool good = false;
-        size_t k = i;
-        for (; k < x->count && x->list[k].group == group; k++) {
-            examples_get(x, k, &f);
-            float s = linear_trainer_score(t, &f);
-            if (s > top) top = s, good = x->list[k].target > 0;
-        }
-        if (folds >> x->list[i].fold & 1) all++, right += good;
-        i = k;
+    for (size_t i = 0, end; i < x->count; i = end) {
+        end = group_end(x, i);
+        size_t top = i;
+        if (folds >> x->list[i].fold & 1) best_of(x, i, end, t, false, &top), all++, right += x->list[top].target > 0;
     }
     fprintf(report, "source right %zu of %zu\n", right, all);
 }
@@ -326,7 +363,7 @@ static bool fit_models(lesson *l, unsigned kept, models *m) {
         !fit(&m->cue, &l->cues, all, CUE_BITS, rate, l2, false, 1)) return false;
     score_cues(&l->cues, &m->half[1], even), score_cues(&l->cues, &m->half[0], odd), score_cues(&l->cues, &m->cue, kept);
     for (size_t i = 0; i < l->contents.count; i++) l->contents.list[i].cue_score = l->cues.list[l->contents.list[i].group].cue_score;
-    return fit(&m->content, &l->contents, all, CONTENT_BITS, rate, l2, true, 1) && fit(&m->source, &l->sources, all, SOURCE_BITS, 0.1f, l2, false, 1);
+    return fit(&m->content, &l->contents, all, CONTENT_BITS, rate, l2, true, 1) && fit_choice(&m->source, &l->sources, all, SOURCE_BITS, rate, l2);
 }
 
 static void close_models(models *m) {
@@ -335,7 +372,7 @@ static void close_models(models *m) {
 
 /* The threshold from models that have not seen every tenth document; the models that are written have seen all. */
 static rap_status train(lesson *l, const char *model, FILE *report, rap_error *e) {
-    const unsigned kept = 1u << 9;
+    const unsigned kept = 3u << 8;
     models m = {0};
     fprintf(report, "%zu attributions, %zu within reach of the proposals; sources %zu of %zu; %zu cues, %zu contents\n", l->gold_count, l->reachable,
             l->source_reachable, l->source_count, l->cues.count, l->contents.count);
