@@ -253,12 +253,8 @@ static bool national(reading *in, int32_t t) {
     return false;
 }
 
-/* "members", "students": people, though nobody can say whose. They make a condition hold; a party to an event they are not. */
-static bool people(reading *in, int32_t t) {
-    const document *doc = in->doc;
-    int32_t m = at(doc, t)->mention;
-    return m >= 0 && person_word(at(doc, t)) && doc->mentions[m].head == t && doc->mentions[m].type == ENTITY_PERSON;
-}
+/* "members", "two organisations": people, though nobody can say whose. They make a condition hold; a party to an event they are not. */
+static bool people(const reading *in, int32_t t) { return at(in->doc, t)->upos == UPOS_NOUN && frames_class_has(in->set, in->people_class, at(in->doc, t)->lemma); }
 
 static bool kind_fits(reading *in, int32_t t, filler_kind kind) {
     const token *w = at(in->doc, t);

@@ -17,7 +17,7 @@ typedef struct reading {
     const struct ranker *ranker;  /* NULL: none, or not wanted */
     struct evidence *evidence;    /* room for one question to it */
     int32_t *side;                /* room for its sides, all 0 between questions */
-    int32_t sport_class, play_class, harm_class, private_class;
+    int32_t sport_class, play_class, harm_class, private_class, people_class;
     bool sport;        /* the sentence speaks of sport, and of no harm done */
     int32_t armed_class, instrument_class, quantity_class, site_class, carry_class, object_control_class, subject_control_class, depiction_class;
     int32_t source_chain;    /* of the event whose target is being looked for: what is its own is no target; -1 */

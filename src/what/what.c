@@ -24,6 +24,7 @@ void what_begin(reading *in, const what_stage *stage, const who_stage *who, docu
     in->sport_class = frames_class(set, "sport");
     in->play_class = frames_class(set, "play");
     in->harm_class = frames_class(set, "harm");
+    in->people_class = frames_class(set, "people");
     in->private_class = frames_class(set, "private");
     in->source_chain = -1;
     in->site_class = frames_class(set, "site");
