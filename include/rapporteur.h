@@ -39,6 +39,7 @@ typedef struct rap_engine rap_engine;
 typedef struct rap_options {
     const char *models;  /* folder of the weights; NULL: where they were installed */
     const char *lexicon; /* folder whose files replace or (NAME.add.tsv) extend the built-in knowledge; NULL: none */
+    float least;        /* statements of less confidence are not made; 0: the limit that the model was given, below 0: none */
     bool states;         /* keep the encoder's states in every document (for training) */
 } rap_options;
 
@@ -144,6 +145,10 @@ rap_status rap_who_words(const rap_engine *engine, rap_document *document, const
 /* Trains the weights of `relate` from such records with an "event" (JSON Lines in the files given) and from the frames' own test sentences, writes
  * them to `model` (NULL: only measures) and reports cross-validation over `folds` groups of near-duplicates to `report`. */
 rap_status rap_train_relate(const rap_engine *engine, char **files, int file_count, int folds, const char *model, FILE *report, rap_error *error);
+/* The model of confidence from statements judged by people (a table, docs/coding.md S6) in the documents of `files`. The engine is to keep statements
+ * of any confidence (rap_options.least below 0). */
+rap_status rap_train_confidence(const rap_engine *engine, const char *judged, char **files, int file_count, int folds, const char *model, FILE *report,
+                                rap_error *error);
 /* The attribution models from PolNeAR-like records (JSONL: text, attributions), written to `model` where that is not NULL. */
 rap_status rap_train_quotations(const rap_engine *engine, char **files, int file_count, const char *model, FILE *report, rap_error *error);
 /* The model of readers' judgement from UDS-like records (JSONL: text, predicates with factuality -3 … 3). */

@@ -208,7 +208,8 @@ typedef struct event {
     bool intention;                /* the act is told as coming: what happened is that it was announced */
     str rule;                      /* "frame refuse/2" or "model relate" */
     uint32_t frame;                /* what's own number */
-    float confidence;
+    float confidence;              /* of both together */
+    float framed, ranked;          /* what the frame alone and the ranker alone give it; ranked -1: not asked */
     str nearly;                    /* for explain: what nearly did */
 } event;
 
@@ -294,6 +295,7 @@ typedef struct statement {
     int link_count;
     str rule;
     float confidence;
+    float weight;              /* of its event, actors and arcs, before the model of confidence */
 } statement;
 
 /* ---- the whole ---- */

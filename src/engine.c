@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "statement/trust.h"
 
 static rap_status open_stages(rap_engine *engine, setup *with, rap_error *e) {
     rap_status status = text_open(&engine->text, with, e);
@@ -13,7 +14,7 @@ static rap_status open_stages(rap_engine *engine, setup *with, rap_error *e) {
     if (status == RAP_OK) status = where_open(&engine->where, with, e);
     if (status == RAP_OK) status = said_open(&engine->said, with, e);
     if (status == RAP_OK) status = what_open(&engine->what, with, e);
-    return status;
+    return status == RAP_OK ? trust_open(&engine->trust, with, e) : status;
 }
 
 static rap_status open_all(rap_engine *engine, const rap_options *options, rap_error *e) {
@@ -21,6 +22,7 @@ static rap_status open_all(rap_engine *engine, const rap_options *options, rap_e
     rap_status status = lexicon_open(&engine->lexicon, options->lexicon, e);
     if (status != RAP_OK) return status;
     setup with = {engine->lexicon, &engine->home, options->models, options->states, NULL, &stamp};
+    engine->least = options->least;
     status = open_stages(engine, &with, e);
     snprintf(engine->version, sizeof engine->version, RAP_VERSION " lexicon %.4s model %04x", lexicon_version(engine->lexicon),
              (unsigned)(stamp >> 48));
@@ -51,6 +53,7 @@ rap_status rap_open(rap_engine **out, const rap_options *options, rap_error *e) 
 
 void rap_close(rap_engine *engine) {
     if (!engine) return;
+    trust_close(engine->trust);
     what_close(engine->what);
     said_close(engine->said);
     where_close(engine->where);

@@ -21,6 +21,8 @@ struct rap_engine {
     where_stage *where;
     what_stage *what;
     said_stage *said;
+    const struct trust_model *trust; /* NULL where no model is installed */
+    float least;                     /* statements of less confidence are not made; 0: the model's own limit, below 0: none */
     char version[64];
 };
 

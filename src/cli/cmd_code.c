@@ -1,5 +1,6 @@
 /* code and annotate: documents to statements or to all layers, a pure filter. */
 #include <stdatomic.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/batch.h"
@@ -32,8 +33,17 @@ static void show_times(job *j) {
         fprintf(stderr, "%-10s %8.3f s %5.1f %%\n", rap_stage_name(i), (double)j->time[i] / 1e9, all ? 100.0 * (double)j->time[i] / (double)all : 0);
 }
 
+/* The option's 0, everything, is the library's -1, since its 0 is "as the model has it". */
+static bool least_of(const char *given, float *out) {
+    char *end;
+    *out = strtof(given, &end);
+    if (end == given || *end || !(*out >= 0 && *out <= 1)) return false;
+    if (*out == 0) *out = -1;
+    return true;
+}
+
 static int run(int argc, char **argv, bool annotate) {
-    enum { OPTION_FORMAT = OPTION_OWN, OPTION_TEXT, OPTION_COLUMNS, OPTION_SHARD, OPTION_QUIET, OPTION_TIMES };
+    enum { OPTION_FORMAT = OPTION_OWN, OPTION_TEXT, OPTION_COLUMNS, OPTION_SHARD, OPTION_QUIET, OPTION_TIMES, OPTION_LEAST };
     static const struct option table[] = {CLI_ENGINE_OPTIONS,
                                           {"format", required_argument, NULL, OPTION_FORMAT},
                                           {"text", no_argument, NULL, OPTION_TEXT},
@@ -41,6 +51,7 @@ static int run(int argc, char **argv, bool annotate) {
                                           {"shard", required_argument, NULL, OPTION_SHARD},
                                           {"threads", required_argument, NULL, 'j'},
                                           {"quiet", no_argument, NULL, OPTION_QUIET},
+                                          {"least", required_argument, NULL, OPTION_LEAST},
                                           {"times", no_argument, NULL, OPTION_TIMES},
                                           {0}};
     rap_options options = {0};
@@ -58,6 +69,9 @@ static int run(int argc, char **argv, bool annotate) {
         case OPTION_TEXT: j.text = true; break;
         case OPTION_COLUMNS: all.source.columns = optarg; break;
         case OPTION_QUIET: all.quiet = true; break;
+        case OPTION_LEAST:
+            if (!least_of(optarg, &options.least)) return cli_usage(name, "--least takes a probability from 0 (everything) to 1");
+            break;
         case OPTION_TIMES: times = true; break;
         case OPTION_SHARD:
             if (!batch_shard(optarg, &all.source)) return cli_usage(name, "--shard wants I/N, as 2/4 for the second of four, not \"%s\"", optarg);

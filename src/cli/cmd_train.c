@@ -31,6 +31,34 @@ static int train_relate(int argc, char **argv) {
     return cli_finish(s == RAP_OK ? 0 : cli_fail(&e));
 }
 
+/* train confidence [--folds N] [--write MODEL] JUDGED FILE… */
+static int train_confidence(int argc, char **argv) {
+    enum { OPTION_FOLDS = OPTION_OWN, OPTION_MODEL };
+    static const struct option table[] = {CLI_ENGINE_OPTIONS,
+                                          {"folds", required_argument, NULL, OPTION_FOLDS},
+                                          {"write", required_argument, NULL, OPTION_MODEL},
+                                          {0}};
+    rap_options options = {.least = -1};
+    rap_engine *engine;
+    rap_error e = {0};
+    const char *model = NULL;
+    int c, folds = 10;
+    optind = 1;
+    while ((c = getopt_long(argc, argv, "", table, NULL)) != -1) switch (c) {
+        case OPTION_HELP: return cli_help("train");
+        case OPTION_MODELS: options.models = optarg; break;
+        case OPTION_LEXICON: options.lexicon = optarg; break;
+        case OPTION_FOLDS: folds = atoi(optarg); break;
+        case OPTION_MODEL: model = optarg; break;
+        default: return cli_usage("train", "wrong option");
+        }
+    if (argc - optind < 2) return cli_usage("train", "confidence takes a table of verdicts and the documents that they are about");
+    if (rap_open(&engine, &options, &e) != RAP_OK) return cli_fail(&e);
+    rap_status s = rap_train_confidence(engine, argv[optind], argv + optind + 1, argc - optind - 1, folds, model, stdout, &e);
+    rap_close(engine);
+    return cli_finish(s == RAP_OK ? 0 : cli_fail(&e));
+}
+
 /* train text MODEL TREEBANK… */
 static int train_text(int argc, char **argv) {
     rap_error e = {0};
@@ -100,6 +128,7 @@ static const struct subject {
     int (*run)(int argc, char **argv); /* argv[0] is the subject */
 } SUBJECTS[] = {
     {"relate", "GOLD…: the ranker of relate (--folds N, --write MODEL)", train_relate},
+    {"confidence", "JUDGED FILE…: how likely a statement is right (--folds N, --write MODEL)", train_confidence},
     {"factuality", "GOLD…: readers' judgement, from UDS-IH2's records (--write MODEL)", train_factuality},
     {"quotations", "GOLD…: attributions, from PolNeAR's records (--write MODEL)", train_quotations},
     {"names", "GOLD…: the finder of names (--folds N, --write MODEL, --lists LISTS, --target GOLD)", train_names},

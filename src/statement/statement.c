@@ -1,6 +1,7 @@
 /* Statements: rules S1–S9 of docs/coding.md, in that order. */
 #include "statement/statement.h"
 #include "statement/parties.h"
+#include "statement/trust.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -12,6 +13,7 @@ typedef struct joining {
     document *doc;
     int32_t *first; /* first statement of every event, -1 if it made none */
     int32_t *count; /* how many it made */
+    trust_view view;
 } joining;
 
 /* ---- S1: how sure the innermost voice is ---- */
@@ -111,13 +113,13 @@ static void set_place(joining *j, statement *s) {
     s->place = where_of(j->engine->where, j->doc, s->trigger, countries, n);
 }
 
-/* ---- S6: how much to trust it: the event, weighed down by doubtful actors and arcs ----
- *
- * The weight is turned into a probability by a logistic curve fitted on 100 statements from 119 dispatches of general news that two people judged
- * (bench/RESULTS.md): 42 to 46 were right, 14 or 15 of the 20 with a country on either side. So that counts beside the weight. Below LEAST_WEIGHT
- * nothing is coded, unless another statement implies it or a voice leaves it out: there is then a reason of its own to keep it. */
+/* ---- S6: how much to trust it: the event, weighed down by doubtful actors and arcs, and all else that is known of it (trust.h) ---- */
+
+/* What is said not to have happened is rare and sought: it is kept at half the limit. */
+static const float LESS_FOR_NOT = 0.5f;
+/* Without a model. */
 static const float LEAST_WEIGHT = 0.25f;
-static float probability(float weight, bool countries) { return 1.0f / (1.0f + expf(1.24f - 1.3f * weight - (countries ? 1.25f : 0))); }
+static float plain_probability(float weight) { return 1.0f / (1.0f + expf(1.24f - 1.3f * weight)); }
 
 static float weigh(const document *doc, const event *ev, const statement *s) {
     float c = ev->confidence > 0 ? ev->confidence : 0.5f;
@@ -145,14 +147,22 @@ static statement begin(joining *j, int32_t at) {
     return s;
 }
 
-/* Is it to be trusted enough to be said? */
+/* Is it to be trusted enough to be said? One that another implies stands and falls with that; what a voice leaves out is told for its own sake. */
 static bool finish(joining *j, const event *ev, statement *s) {
-    float weight = weigh(j->doc, ev, s);
-    bool reason = ev->implied_by >= 0 || ev->root == EVENT_NONE ||
-                  (s->voice_count && silent(&j->doc->quotations[s->voices[s->voice_count - 1].quotation]));
+    float weight = weigh(j->doc, ev, s), x[MOST_TRUST];
+    const trust_model *model = j->engine->trust;
+    bool reason = ev->implied_by >= 0 || (s->voice_count && silent(&j->doc->quotations[s->voices[s->voice_count - 1].quotation]));
     set_place(j, s);
-    s->confidence = probability(weight, s->has_source && s->has_target && !s->target.implied && s->source.country.len && s->target.country.len);
-    return reason || weight >= LEAST_WEIGHT;
+    s->weight = weight;
+    if (!model) {
+        s->confidence = plain_probability(weight);
+        return reason || ev->root == EVENT_NONE || weight >= LEAST_WEIGHT || j->engine->least < 0;
+    }
+    int n = trust_features(j->engine, j->doc, &j->view, s, weight, x);
+    s->confidence = trust_of(model, x, n, s->rule);
+    float least = j->engine->least == 0 ? trust_least(model) : j->engine->least;
+    if (s->factuality >= FACT_CT_MINUS && j->engine->least == 0) least *= LESS_FOR_NOT;
+    return reason || s->confidence >= least;
 }
 
 /* ---- S7: one statement a pair; symmetric events one for all parties ---- */
@@ -325,8 +335,9 @@ static void link_reasons(joining *j) {
 }
 
 void statement_read(const rap_engine *engine, document *doc) {
-    joining j = {engine, doc, arena_array(&doc->home, int32_t, doc->event_count + 1), arena_array(&doc->home, int32_t, doc->event_count + 1)};
+    joining j = {engine, doc, arena_array(&doc->home, int32_t, doc->event_count + 1), arena_array(&doc->home, int32_t, doc->event_count + 1), {.first_person = 0}};
     for (size_t i = 0; i < doc->event_count; i++) j.first[i] = -1;
+    if (engine->trust) trust_look(engine, doc, &j.view);
     for (size_t i = 0; i < doc->event_count; i++) state(&j, (int32_t)i);
     for (size_t i = 0; i < doc->quotation_count; i++) state_sharers(&j, (int32_t)i);
     for (size_t i = 0; i < doc->quotation_count; i++) state_silence(&j, (int32_t)i);

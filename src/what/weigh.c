@@ -48,6 +48,7 @@ void weigh_events(reading *in, size_t first) {
     for (size_t i = first; i < doc->event_count; i++) {
         event *ev = &doc->events[i];
         int class = rank_class(ev->root);
+        ev->framed = ev->confidence, ev->ranked = -1;
         if (class < 0 || ev->implied_by >= 0) continue; /* of an implied event the words say the opposite */
         float p[RANK_CLASSES];
         mark(in, ev->source, ev->source_count, 1);
@@ -59,7 +60,8 @@ void weigh_events(reading *in, size_t first) {
         ranker_score(in->ranker, in->evidence, p);
         mark(in, ev->source, ev->source_count, 0);
         mark(in, ev->target, ev->target_count, 0);
-        ev->confidence = FRAME_SHARE * ev->confidence + (1 - FRAME_SHARE) * given_to(doc, first, ev, p);
+        ev->ranked = given_to(doc, first, ev, p);
+        ev->confidence = FRAME_SHARE * ev->framed + (1 - FRAME_SHARE) * ev->ranked;
         tell_alternatives(doc, ev, p);
     }
 }
