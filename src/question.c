@@ -3,6 +3,7 @@
 #include <jansson.h>
 
 #include "base/error.h"
+#include "base/memory.h"
 
 static rap_status spans_of(const json_t *list, const char *name, uint32_t length, content *out, int *count, rap_error *e) {
     *count = 0;
@@ -27,6 +28,7 @@ rap_status question_read(document *doc, question *q, const char *json, size_t le
     *q = (question){0};
     if (!json_is_object(o)) {
         json_decref(o);
+        if (memory_ran_short()) return error_set(e, RAP_NO_MEMORY, "out of memory");
         return error_set(e, RAP_UNREADABLE, "not a JSON object: %s", why.text);
     }
     const json_t *id = json_object_get(o, "id"), *text = json_object_get(o, "text");

@@ -2,6 +2,7 @@
 #include <errno.h>
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "out/json.h"
 #include "pipeline.h"
 #include "who_question.h"
@@ -30,7 +31,7 @@ static void write_answer(buffer *b, const str *id, const actor *a) {
 
 static rap_status send(buffer *b, FILE *out, rap_error *e) {
     rap_status s = b->failed ? error_set(e, RAP_NO_MEMORY, "out of memory while writing") : RAP_OK;
-    if (s == RAP_OK && fwrite(b->ptr, 1, b->len, out) != b->len) s = error_set(e, RAP_NO_SPACE, "output cannot be written: %s", strerror(errno));
+    if (s == RAP_OK && fwrite(b->ptr, 1, b->len, out) != b->len) s = error_set(e, errno == ENOMEM ? RAP_NO_MEMORY : RAP_NO_SPACE, "output cannot be written: %s", strerror(errno));
     buffer_free(b);
     return s;
 }
@@ -71,12 +72,24 @@ rap_status rap_who_words(const rap_engine *engine, rap_document *doc, const char
     return send(&b, out, e);
 }
 
+static rap_status read_question(document *doc, const char *json, size_t length, who_question *q, rap_error *e) {
+    jmp_buf escape;
+    volatile rap_status s = RAP_NO_MEMORY;
+    if (!setjmp(escape)) {
+        doc->home.escape = &escape;
+        s = who_question_read(doc, json, length, q, e);
+    }
+    doc->home.escape = NULL;
+    return s == RAP_NO_MEMORY || memory_ran_short() ? error_set(e, RAP_NO_MEMORY, "out of memory while reading the question") : s;
+}
+
 rap_status rap_who(const rap_engine *engine, rap_document *doc, const char *json, size_t length, FILE *out, rap_error *e) {
     who_question q;
     actor a = {0};
     buffer b = {0};
     document_clear(doc);
-    rap_status s = who_question_read(doc, json, length, &q, e);
+    rap_status s = read_question(doc, json, length, &q, e);
+    if (s == RAP_NO_MEMORY) return s;
     asked words = {engine, doc, q.text, q.context, date_of(q.published)};
     if (s == RAP_OK) s = read_words(&words, &a, e);
     write_answer(&b, &q.id, &a);

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/memory.h"
 
 static str member(document *doc, const json_t *o, const char *name) {
     const json_t *v = json_object_get(o, name);
@@ -17,6 +18,7 @@ rap_status who_question_read(document *doc, const char *json, size_t length, who
     *q = (who_question){.id = STR("null")};
     if (!json_is_object(o)) {
         json_decref(o);
+        if (memory_ran_short()) return error_set(e, RAP_NO_MEMORY, "out of memory");
         return error_set(e, RAP_UNREADABLE, "not a JSON object: %s", why.text);
     }
     if (json_object_get(o, "id")) {

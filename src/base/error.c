@@ -3,7 +3,10 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/memory.h"
+
 rap_status error_set(rap_error *e, rap_status status, const char *format, ...) {
+    if (status == RAP_NO_MEMORY) memory_ran_short(); /* told now */
     if (!e) return status;
     va_list args;
     va_start(args, format);

@@ -1,5 +1,6 @@
 #include "base/memory.h"
 
+#include <jansson.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
@@ -14,9 +15,42 @@ static int refuse(void) {
     return 1;
 }
 
-void *memory_new(size_t size) { return refuse() ? NULL : malloc(size ? size : 1); }
-void *memory_grow(void *old, size_t size) { return refuse() ? NULL : realloc(old, size ? size : 1); }
+static _Thread_local bool ran_short;
+
+void memory_note(void) { ran_short = true; }
+bool memory_short(void) { return ran_short; }
+
+bool memory_ran_short(void) {
+    bool was = ran_short;
+    ran_short = false;
+    return was;
+}
+
+static void *noted(void *p) {
+    if (!p) ran_short = true;
+    return p;
+}
+
+void *memory_new(size_t size) { return noted(refuse() ? NULL : malloc(size ? size : 1)); }
+void *memory_grow(void *old, size_t size) { return noted(refuse() ? NULL : realloc(old, size ? size : 1)); }
 void memory_free(void *old) { free(old); }
+
+void *memory_zlib_new(void *opaque, unsigned items, unsigned size) {
+    (void)opaque;
+    return memory_new((size_t)items * size);
+}
+void memory_zlib_free(void *opaque, void *p) {
+    (void)opaque;
+    free(p);
+}
+
+/* Blocks stay malloc's, so a program that links us and uses jansson itself is not concerned; where it has an allocator of its own, that stays. */
+__attribute__((constructor)) static void watch_jansson(void) {
+    json_malloc_t given;
+    json_free_t taken;
+    json_get_alloc_funcs(&given, &taken);
+    if (given == malloc && taken == free) json_set_alloc_funcs(memory_new, free);
+}
 
 void memory_fail(unsigned long n) {
     atomic_store(&refused, 0);

@@ -41,7 +41,8 @@ static int overview(FILE *out) {
 }
 
 int main(int argc, char **argv) {
-    signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of writing, told with exit status 3 */
+    signal(SIGPIPE, SIG_IGN); /* a closed pipe is an error of writing, told with exit status 3, */
+    signal(SIGXFSZ, SIG_IGN); /* and so is a file that may not grow further (ulimit -f) */
     if (argc < 2) return overview(stderr);
     if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "help") == 0) return argc > 2 ? cli_help(argv[2]) : overview(stdout);
     if (strcmp(argv[1], "--version") == 0) {

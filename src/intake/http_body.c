@@ -38,20 +38,11 @@ static rap_status too_large(const buffer *out, rap_error *e) {
     return error_set(e, RAP_UNREADABLE, "the page is larger than %d MB unpacked: refused", RECORD_LIMIT >> 20);
 }
 
-static void *zlib_new(void *opaque, unsigned items, unsigned size) {
-    (void)opaque;
-    return memory_new((size_t)items * size);
-}
-static void zlib_free(void *opaque, void *p) {
-    (void)opaque;
-    memory_free(p);
-}
-
 /* gzip, zlib or raw deflate. */
 rap_status http_inflate(str s, buffer *out, rap_error *e) {
     static const int windows[] = {15 + 32, -15};
     for (int k = 0; k < 2; k++) {
-        z_stream z = {.next_in = (unsigned char *)(uintptr_t)s.ptr, .avail_in = s.len, .zalloc = zlib_new, .zfree = zlib_free};
+        z_stream z = {.next_in = (unsigned char *)(uintptr_t)s.ptr, .avail_in = s.len, MEMORY_ZLIB};
         unsigned char piece[1 << 14];
         int r;
         buffer_clear(out);

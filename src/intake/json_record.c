@@ -72,6 +72,7 @@ rap_status json_document(document *doc, const intake_words *words, str bytes, st
     if (!json_is_object(o)) {
         bool object = o != NULL;
         json_decref(o);
+        if (memory_ran_short()) return error_set(e, RAP_NO_MEMORY, "out of memory while reading one document");
         if (object) return error_set(e, RAP_UNREADABLE, "JSON, but not an object like {\"text\": \"…\"}");
         return error_set(e, RAP_UNREADABLE, "not JSON: %s at byte %d", why.text, why.position);
     }
@@ -98,6 +99,10 @@ rap_status rap_document_from_json(rap_document *doc, const char *json, size_t le
     decoded d = charset_decode(raw, STR(""), &room);
     rap_status status = d.failed ? error_set(e, RAP_NO_MEMORY, "out of memory") : json_document(doc, words, d.text, raw, d.repaired, e);
     buffer_free(&room);
+    if (memory_ran_short()) {
+        document_clear(doc);
+        return error_set(e, RAP_NO_MEMORY, "out of memory while reading one document"); /* some part of it is missing */
+    }
     return status;
 }
 

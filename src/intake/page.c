@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/memory.h"
 #include "base/utf8.h"
 
 /* No page is nested as deep as that by its author; beyond, libxml2's search for the tag to close grows with the depth. */
@@ -216,13 +217,16 @@ static void clear(page *p, const intake_words *words) {
     memset(p->seen_name, 0, sizeof p->seen_name);
 }
 
-static bool out_of_memory(const page *p) { return p->nodes.failed || p->text.failed || p->metas.failed || p->data.failed || p->prose.failed || p->blocks.failed; }
+static bool out_of_memory(const page *p) { return p->failed || p->nodes.failed || p->text.failed || p->metas.failed || p->data.failed || p->prose.failed || p->blocks.failed; }
 
 static double now(void) {
     struct timespec t;
     clock_gettime(CLOCK_MONOTONIC, &t);
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
+
+/* A page of which a part was lost for want of memory is not one. */
+static bool parser_failed(htmlParserCtxtPtr parser) { return memory_short() || parser->errNo == XML_ERR_NO_MEMORY || parser->disableSAX; }
 
 static uint32_t feed(page *p, htmlParserCtxtPtr parser, str html) {
     double began = now();
@@ -231,15 +235,18 @@ static uint32_t feed(page *p, htmlParserCtxtPtr parser, str html) {
         uint32_t n = html.len - at < CHUNK ? html.len - at : CHUNK;
         htmlParseChunk(parser, html.ptr + at, (int)n, 0);
         at += n;
+        if (parser_failed(parser)) p->failed = true;
         if (p->too_deep > STOP_DEPTH || out_of_memory(p) || now() - began > MOST_SECONDS) break;
     }
-    if (at == html.len) htmlParseChunk(parser, "", 0, 1);
+    if (at == html.len && !p->failed) htmlParseChunk(parser, "", 0, 1);
+    if (parser_failed(parser)) p->failed = true;
     return at;
 }
 
 rap_status page_read(page *p, const intake_words *words, str html, uint32_t *cut, rap_error *e) {
     htmlSAXHandler sax = {.startElement = start, .endElement = end, .characters = characters, .ignorableWhitespace = characters, .cdataBlock = script};
     clear(p, words);
+    page_memory();
     htmlParserCtxtPtr parser = htmlCreatePushParserCtxt(&sax, p, NULL, 0, NULL, XML_CHAR_ENCODING_UTF8);
     if (!parser) return error_set(e, RAP_NO_MEMORY, "out of memory while reading a page");
     /* The text is UTF-8 by now, whatever its <meta> says it was. */

@@ -62,6 +62,8 @@ rap_status page_read(page *p, const intake_words *words, str html, uint32_t *cut
 /* Fills blocks and prose from the nodes. */
 rap_status page_blocks(page *p, rap_error *e);
 void page_free(page *p);
+/* Sees to it, once, that libxml2 survives where memory runs out: page_memory.c. */
+void page_memory(void);
 
 static inline html_node *page_nodes(const page *p) { return (html_node *)(void *)p->nodes.ptr; }
 static inline int32_t page_count(const page *p) { return (int32_t)(p->nodes.len / sizeof(html_node)); }

@@ -225,6 +225,7 @@ static rap_status make_guarded(reader *r, const record *taken, rap_document *doc
     doc->home.escape = &escape;
     rap_status status = r->make(r, taken, doc, e);
     doc->home.escape = NULL;
+    if (memory_ran_short()) status = error_set(e, RAP_NO_MEMORY, "out of memory while reading one document"); /* some part of it is missing */
     if (status != RAP_OK) document_clear(doc);
     return status;
 }

@@ -292,19 +292,10 @@ static void close_gzip(stream *s) {
     memory_free(g);
 }
 
-static void *zlib_new(void *opaque, unsigned items, unsigned size) {
-    (void)opaque;
-    return memory_new((size_t)items * size);
-}
-static void zlib_free(void *opaque, void *p) {
-    (void)opaque;
-    memory_free(p);
-}
-
 rap_status stream_gzip(stream **out, stream *under, rap_error *e) {
     stream *s = new_stream(pull_gzip, close_gzip);
     gzip *g = s ? memory_new(sizeof *g) : NULL;
-    if (g) *g = (gzip){.z = {.zalloc = zlib_new, .zfree = zlib_free}};
+    if (g) *g = (gzip){.z = {MEMORY_ZLIB}};
     if (!g || inflateInit2(&g->z, 15 + 16) != Z_OK) {
         memory_free(g);
         memory_free(s);

@@ -3,6 +3,8 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+#include "base/buffer.h"
+#include "base/memory.h"
 #include "document.h"
 #include "ledger/coding.h"
 #include "ledger/derive.h"
@@ -86,23 +88,38 @@ rap_status rap_ledger_add(rap_ledger *l, const rap_engine *engine, rap_document 
 
 typedef enum file_kind { FILE_DOCUMENTS, FILE_CODED, FILE_EVENTS } file_kind;
 
+/* The next line with its end into b, at most b's ceiling of it (b->failed: that, or no memory). False at the end of the file, or when it cannot be read: ferror. */
+static bool take_line(FILE *f, buffer *b) {
+    char piece[1 << 14];
+    buffer_clear(b);
+    while (!b->failed && fgets(piece, sizeof piece, f)) {
+        size_t n = strnlen(piece, sizeof piece);
+        buffer_add(b, piece, n);
+        if (n && piece[n - 1] == '\n') break;
+    }
+    return b->len > 0;
+}
+
+/* A line of what `code --text` writes of a document: its text twice over, at most. */
+enum { LONGEST_LINE = 256 << 20 };
+
 /* Coded records are told by their first line; event files by their columns. */
-static file_kind kind_of(const char *path) {
-    char *line = NULL;
-    size_t room = 0;
-    file_kind kind = FILE_DOCUMENTS;
-    if (strcmp(path, "-") == 0) return FILE_DOCUMENTS;
-    FILE *f = fopen(path, "rb");
-    if (!f) return FILE_DOCUMENTS; /* the source will say what is wrong with it */
-    ssize_t n = getline(&line, &room, f);
-    if (n > 0 && line[0] == '{') {
-        json_t *o = json_loadb(line, (size_t)n, 0, NULL);
-        if (json_object_get(o, "statements") && json_object_get(o, "sentences") && str_is(json_get_str(o, "type"), "document")) kind = FILE_CODED;
+static rap_status kind_of(const char *path, file_kind *kind, rap_error *e) {
+    buffer line = {.ceiling = LONGEST_LINE};
+    *kind = FILE_DOCUMENTS;
+    FILE *f = strcmp(path, "-") == 0 ? NULL : fopen(path, "rb");
+    if (!f) return RAP_OK; /* the source will say what is wrong with it */
+    int first = getc(f);
+    ungetc(first, f);
+    if (first != '{') line.ceiling = 1 << 16;
+    if (take_line(f, &line) && first == '{' && !line.failed) {
+        json_t *o = json_loadb(line.ptr, line.len, 0, NULL);
+        if (json_object_get(o, "statements") && json_object_get(o, "sentences") && str_is(json_get_str(o, "type"), "document")) *kind = FILE_CODED;
         json_decref(o);
-    } else if (n > 0 && import_layout((str){line, (uint32_t)n}) != NULL) kind = FILE_EVENTS;
-    free(line);
+    } else if (line.len && import_layout(buffer_view(&line)) != NULL) *kind = FILE_EVENTS;
+    buffer_free(&line);
     fclose(f);
-    return kind;
+    return memory_ran_short() ? error_set(e, RAP_NO_MEMORY, "%s: out of memory", path) : RAP_OK;
 }
 
 typedef struct adding {
@@ -145,38 +162,37 @@ static rap_status flush_coded(adding *a, coded *c, rap_error *e) {
     return status;
 }
 
-static rap_status add_coded(adding *a, const char *path, rap_error *e) {
-    char *line = NULL, where[600];
-    size_t room = 0;
-    ssize_t n;
-    long number = 0;
+/* One line of a coded file: a document's head stores the document before it. */
+static rap_status take_record(adding *a, coded *c, str line, const char *where, rap_error *e) {
+    rap_error bad = {0};
+    json_error_t why;
     rap_status status = RAP_OK;
+    json_t *o = json_loadb(line.ptr, line.len, 0, &why);
+    if (!o) error_set(&bad, json_error_code(&why) == json_error_out_of_memory ? RAP_NO_MEMORY : RAP_UNREADABLE, "%s: not JSON: %s", where, why.text);
+    else if (str_is(json_get_str(o, "type"), "document")) status = flush_coded(a, c, e);
+    if (o && status <= RAP_UNREADABLE) sort_record(c, o, &bad, where);
+    json_decref(o);
+    if (bad.status == RAP_NO_MEMORY || memory_ran_short()) return error_set(e, RAP_NO_MEMORY, "%s: out of memory", where);
+    return bad.status == RAP_OK ? status : worse(status, tell(a, &bad));
+}
+
+static rap_status add_coded(adding *a, const char *path, rap_error *e) {
+    char where[600];
+    buffer line = {.ceiling = LONGEST_LINE};
+    rap_status status = RAP_OK;
+    long number = 0;
     FILE *f = fopen(path, "rb");
-    if (!f) return error_set(e, RAP_UNREADABLE, "%s: %s", path, strerror(errno));
+    if (!f) return error_set(e, errno == ENOMEM ? RAP_NO_MEMORY : RAP_UNREADABLE, "%s: %s", path, strerror(errno));
     coded c = coded_new();
-    while (status <= RAP_UNREADABLE && (n = getline(&line, &room, f)) > 0) {
-        rap_error bad = {0};
-        json_error_t why;
+    while (status <= RAP_UNREADABLE && take_line(f, &line)) {
         snprintf(where, sizeof where, "%s:%ld", path, ++number);
-        if (n == 1) continue;
-        json_t *o = json_loadb(line, (size_t)n, 0, &why);
-        if (!o && json_error_code(&why) == json_error_out_of_memory) {
-            status = error_set(e, RAP_NO_MEMORY, "%s: out of memory", where);
-            break;
-        }
-        if (!o) error_set(&bad, RAP_UNREADABLE, "%s: not JSON: %s", where, why.text);
-        else {
-            if (str_is(json_get_str(o, "type"), "document")) status = worse(status, flush_coded(a, &c, e));
-            sort_record(&c, o, &bad, where);
-        }
-        json_decref(o);
-        if (bad.status == RAP_NO_MEMORY) *e = bad, status = RAP_NO_MEMORY;
-        else if (bad.status != RAP_OK) status = worse(status, tell(a, &bad));
+        if (line.failed) status = error_set(e, RAP_NO_MEMORY, "%s: out of memory, or a line of more than %d MB", where, LONGEST_LINE >> 20);
+        else if (line.len > 1) status = worse(status, take_record(a, &c, buffer_view(&line), where, e));
     }
-    if (status <= RAP_UNREADABLE && !feof(f)) status = error_set(e, errno == ENOMEM ? RAP_NO_MEMORY : RAP_UNREADABLE, "%s: line %ld: %s", path, number + 1, strerror(errno));
+    if (status <= RAP_UNREADABLE && ferror(f)) status = error_set(e, RAP_UNREADABLE, "%s: line %ld: %s", path, number + 1, strerror(errno));
     else if (status <= RAP_UNREADABLE) status = worse(status, flush_coded(a, &c, e));
     coded_free(&c);
-    free(line);
+    buffer_free(&line);
     fclose(f);
     return status;
 }
@@ -257,7 +273,10 @@ static rap_status add_documents(adding *a, const char *path, const rap_source_op
 rap_status rap_ledger_add_path(rap_ledger *l, const rap_engine *engine, const char *path, const rap_source_options *options,
                                void (*note)(void *, const rap_error *), void *context, rap_added *added, rap_error *e) {
     adding a = {l, engine, note, context, added};
-    switch (kind_of(path)) {
+    file_kind kind;
+    rap_status status = kind_of(path, &kind, e);
+    if (status != RAP_OK) return status;
+    switch (kind) {
     case FILE_CODED: return add_coded(&a, path, e);
     case FILE_EVENTS: return import_events(l, path, added, e);
     default: return add_documents(&a, path, options, e);

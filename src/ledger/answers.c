@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "base/utf8.h"
 #include "ledger/times.h"
 
@@ -195,7 +196,8 @@ char *row_cell(const json_t *row, const char *path) {
     }
     if (at) cell_value(&b, at);
     buffer_byte(&b, '\0');
-    char *text = b.ptr ? strdup(b.ptr) : strdup("");
+    char *text = memory_new(b.len + 1);
+    if (text) strcpy(text, b.ptr ? b.ptr : "");
     buffer_free(&b);
     for (char *c = text; c && *c; c++)
         if (*c == '\n' || *c == '\t') *c = ' ';
@@ -240,7 +242,7 @@ void table_write(const json_t *rows, const char *columns, FILE *out) {
         heads[n] = c, paths[n] = eq ? eq + 1 : c;
         width[n] = strlen(c);
     }
-    char **cells = calloc(count * n + 1, sizeof *cells);
+    char **cells = memory_new((count * n + 1) * sizeof *cells);
     if (!cells) return;
     for (size_t r = 0; r < count; r++)
         for (size_t c = 0; c < n; c++) {

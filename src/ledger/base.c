@@ -18,6 +18,7 @@ static const char *const migrations[] = {"schema.sql", "schema-2.sql"};
 enum { SCHEMA_VERSION = sizeof migrations / sizeof migrations[0] };
 
 void ledger_fail(ledger *l, rap_status status, const char *format, ...) {
+    if (status == RAP_NO_MEMORY) memory_ran_short(); /* told now */
     if (l->error.status != RAP_OK) return;
     va_list args;
     va_start(args, format);
@@ -40,43 +41,46 @@ static void db_failed(ledger *l) {
 }
 
 rap_status ledger_status(ledger *l, rap_error *e) {
+    if (memory_ran_short()) ledger_fail(l, RAP_NO_MEMORY, "%s: out of memory; what was committed before is kept", l->path);
     rap_status status = l->error.status;
     if (status != RAP_OK && e) *e = l->error;
     l->error.status = RAP_OK;
     return status;
 }
 
-static void bind_all(sqlite3_stmt *s, const char *types, va_list args) {
-    for (int i = 1; *types; i++, types++) switch (*types) {
-        case 'i': sqlite3_bind_int(s, i, va_arg(args, int)); break;
-        case 'l': sqlite3_bind_int64(s, i, va_arg(args, int64_t)); break;
+static void bind_all(ledger *l, sqlite3_stmt *s, const char *types, va_list args) {
+    int got = SQLITE_OK;
+    for (int i = 1; *types && got == SQLITE_OK; i++, types++) switch (*types) {
+        case 'i': got = sqlite3_bind_int(s, i, va_arg(args, int)); break;
+        case 'l': got = sqlite3_bind_int64(s, i, va_arg(args, int64_t)); break;
         case 'k': {
             int64_t key = va_arg(args, int64_t);
-            if (key) sqlite3_bind_int64(s, i, key);
-            else sqlite3_bind_null(s, i);
+            if (key) got = sqlite3_bind_int64(s, i, key);
+            else got = sqlite3_bind_null(s, i);
             break;
         }
         case 'D': {
             day d = va_arg(args, day);
-            if (d != DAY_NONE) sqlite3_bind_int(s, i, d);
-            else sqlite3_bind_null(s, i);
+            if (d != DAY_NONE) got = sqlite3_bind_int(s, i, d);
+            else got = sqlite3_bind_null(s, i);
             break;
         }
-        case 'd': sqlite3_bind_double(s, i, va_arg(args, double)); break;
+        case 'd': got = sqlite3_bind_double(s, i, va_arg(args, double)); break;
         case 's': {
             str v = va_arg(args, str);
-            sqlite3_bind_text(s, i, v.ptr ? v.ptr : "", (int)v.len, SQLITE_TRANSIENT);
+            got = sqlite3_bind_text(s, i, v.ptr ? v.ptr : "", (int)v.len, SQLITE_TRANSIENT);
             break;
         }
-        case 'z': sqlite3_bind_text(s, i, va_arg(args, const char *), -1, SQLITE_TRANSIENT); break;
+        case 'z': got = sqlite3_bind_text(s, i, va_arg(args, const char *), -1, SQLITE_TRANSIENT); break;
         case 'b': {
             str v = va_arg(args, str);
-            if (v.len) sqlite3_bind_blob(s, i, v.ptr, (int)v.len, SQLITE_TRANSIENT);
-            else sqlite3_bind_null(s, i);
+            if (v.len) got = sqlite3_bind_blob(s, i, v.ptr, (int)v.len, SQLITE_TRANSIENT);
+            else got = sqlite3_bind_null(s, i);
             break;
         }
         default: break;
         }
+    if (got != SQLITE_OK) db_failed(l);
 }
 
 static sqlite3_stmt *prepare(ledger *l, const char *sql) {
@@ -105,7 +109,7 @@ sqlite3_stmt *db_query(ledger *l, const char *sql, const char *types, ...) {
     if (!s) return NULL;
     va_list args;
     va_start(args, types);
-    bind_all(s, types, args);
+    bind_all(l, s, types, args);
     va_end(args);
     return s;
 }
@@ -130,7 +134,7 @@ bool db_run(ledger *l, const char *sql, const char *types, ...) {
     if (!s) return false;
     va_list args;
     va_start(args, types);
-    bind_all(s, types, args);
+    bind_all(l, s, types, args);
     va_end(args);
     while (db_step(l, s)) {}
     return l->error.status == RAP_OK;
@@ -147,7 +151,7 @@ int64_t db_number(ledger *l, const char *sql, const char *types, ...) {
     if (!s) return 0;
     va_list args;
     va_start(args, types);
-    bind_all(s, types, args);
+    bind_all(l, s, types, args);
     va_end(args);
     int64_t n = db_step(l, s) ? sqlite3_column_int64(s, 0) : 0;
     sqlite3_reset(s);
@@ -156,6 +160,7 @@ int64_t db_number(ledger *l, const char *sql, const char *types, ...) {
 
 str db_str(sqlite3_stmt *s, int column) {
     const void *bytes = sqlite3_column_blob(s, column);
+    if (!bytes && sqlite3_errcode(sqlite3_db_handle(s)) == SQLITE_NOMEM) memory_note();
     return (str){bytes ? bytes : "", (uint32_t)sqlite3_column_bytes(s, column)};
 }
 
@@ -202,10 +207,11 @@ rap_status rap_ledger_open(rap_ledger **out, const char *path, bool create, rap_
     l->path = memory_new(strlen(path) + 1);
     if (l->path) strcpy(l->path, path);
     if (!l->path || sqlite3_open_v2(path, &l->db, SQLITE_OPEN_READWRITE | (create ? SQLITE_OPEN_CREATE : 0), NULL) != SQLITE_OK) {
-        if (l->db) db_failed(l);
-        error_set(e, RAP_UNREADABLE, "%s: %s", path, l->db ? sqlite3_errmsg(l->db) : "out of memory");
+        if (l->db && l->path) db_failed(l);
+        else ledger_fail(l, RAP_NO_MEMORY, "%s: out of memory", path);
+        rap_status failed = ledger_status(l, e);
         rap_ledger_close(l);
-        return RAP_UNREADABLE;
+        return failed;
     }
     sqlite3_busy_timeout(l->db, 10000);
     /* WAL: a killed process loses nothing that was committed, and readers do not wait for the writer. */

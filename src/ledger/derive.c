@@ -1,5 +1,7 @@
 #include "ledger/derive.h"
 
+#include "base/memory.h"
+
 #include "ledger/copies.h"
 #include "ledger/agreement.h"
 #include "ledger/appearances.h"
@@ -51,6 +53,7 @@ bool ledger_refresh(ledger *l) {
         if (!fresh(l)) derive_all(l);
     }
     l->scratch.escape = NULL;
+    if (memory_ran_short()) ledger_fail(l, RAP_NO_MEMORY, "%s: out of memory while comparing documents", l->path);
     if (l->error.status != RAP_OK || !db_exec(l, "COMMIT"))
         if (!sqlite3_get_autocommit(l->db)) sqlite3_exec(l->db, "ROLLBACK", NULL, NULL, NULL);
     arena_reset(&l->scratch);

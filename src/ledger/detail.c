@@ -48,7 +48,7 @@ static z_stream *deflater(ledger *l) {
     if (!z) {
         z = l->deflater = memory_new(sizeof *z);
         if (!z) return NULL;
-        *z = (z_stream){0};
+        *z = (z_stream){MEMORY_ZLIB};
         if (deflateInit2(z, 9, Z_DEFLATED, -13, 5, Z_DEFAULT_STRATEGY) != Z_OK) return memory_free(z), l->deflater = NULL;
     } else deflateReset(z);
     deflateSetDictionary(z, (const Bytef *)dictionary, sizeof dictionary - 1);
@@ -57,7 +57,7 @@ static z_stream *deflater(ledger *l) {
 
 str detail_pack(ledger *l, const json_t *statement) {
     static const char *const held[] = {"type", "doc", "id", "version", "sentence"};
-    json_t *rest = json_copy((json_t *)statement);
+    json_t *rest = json_copy((json_t *)statement); /* memory that runs out here is noted, and nothing is committed: base/memory.h */
     for (size_t i = 0; i < sizeof held / sizeof *held; i++) json_object_del(rest, held[i]);
     char *text = json_dumps(rest, JSON_COMPACT);
     json_decref(rest);
@@ -78,7 +78,7 @@ str text_pack(arena *a, str text) {
     uLongf most = compressBound(text.len);
     unsigned char *packed = arena_alloc(a, most + 4);
     memcpy(packed, &text.len, 4);
-    if (compress2(packed + 4, &most, (const Bytef *)text.ptr, text.len, 1) != Z_OK) return STR("");
+    if (compress2(packed + 4, &most, (const Bytef *)text.ptr, text.len, 1) != Z_OK) return memory_note(), STR("");
     return (str){(char *)packed, (uint32_t)most + 4};
 }
 
@@ -88,7 +88,9 @@ str text_unpack(arena *a, str packed) {
     memcpy(&plain, packed.ptr, 4);
     uLongf length = plain;
     char *out = plain <= (1u << 28) ? arena_alloc(a, plain + 1u) : NULL;
-    if (!out || uncompress((Bytef *)out, &length, (const Bytef *)packed.ptr + 4, packed.len - 4) != Z_OK) return STR("");
+    int got = out ? uncompress((Bytef *)out, &length, (const Bytef *)packed.ptr + 4, packed.len - 4) : Z_DATA_ERROR;
+    if (got == Z_MEM_ERROR) memory_note();
+    if (got != Z_OK) return STR("");
     return (str){out, (uint32_t)length};
 }
 
@@ -97,16 +99,16 @@ static json_t *inflate_json(str packed) {
     if (packed.len < 4) return NULL;
     memcpy(&plain, packed.ptr, 4);
     if (plain > (1u << 24)) return NULL;
-    char *text = malloc(plain + 1u);
+    char *text = memory_new(plain + 1u);
     if (!text) return NULL;
-    z_stream z = {0};
+    z_stream z = {MEMORY_ZLIB};
     inflateInit2(&z, -15);
     inflateSetDictionary(&z, (const Bytef *)dictionary, sizeof dictionary - 1);
     z.next_in = (Bytef *)packed.ptr + 4, z.avail_in = packed.len - 4, z.next_out = (Bytef *)text, z.avail_out = plain;
     int got = inflate(&z, Z_FINISH);
     inflateEnd(&z);
     json_t *o = got == Z_STREAM_END && z.total_out == plain ? json_loadb(text, plain, 0, NULL) : NULL;
-    free(text);
+    memory_free(text);
     return o;
 }
 

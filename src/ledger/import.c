@@ -36,7 +36,7 @@ typedef struct importing {
     int column[20];
     str fields[MOST_COLUMNS];
     int count;
-    arena home;
+    arena home, row; /* of the file; of one line */
     table countries; /* folded English name to number in names */
     str *codes;
     size_t code_count, code_capacity;
@@ -81,12 +81,12 @@ static void find_columns(importing *m, const str *header, int n) {
 
 static str at(const importing *m, int k) { return m->column[k] >= 0 && m->column[k] < m->count ? str_trim(m->fields[m->column[k]]) : STR(""); }
 
-static void load_countries(importing *m) {
+static rap_status load_countries(importing *m, rap_error *e) {
     lexicon *lex;
-    rap_error e;
     lexicon_line line = {0};
     table_init(&m->countries, &m->home, 1024);
-    if (lexicon_open(&lex, m->l->lexicon_folder, &e) != RAP_OK) return;
+    rap_status status = lexicon_open(&lex, m->l->lexicon_folder, e);
+    if (status != RAP_OK) return status;
     str text = arena_copy(&m->home, lexicon_file(lex, "countries.tsv"));
     lexicon_close(lex);
     while (lexicon_next(text, &line)) {
@@ -95,12 +95,13 @@ static void load_countries(importing *m) {
             if (name.len > 2 && !table_has(&m->countries, fold_name(&m->home, name)))
                 table_set(&m->countries, fold_name(&m->home, name), (uint32_t)m->code_count - 1);
     }
+    return RAP_OK;
 }
 
 static str country(importing *m, str name) {
     uint32_t i;
     if (name.len == 3 && name.ptr[0] >= 'A' && name.ptr[0] <= 'Z' && name.ptr[1] <= 'Z') return name;
-    return table_get(&m->countries, fold_name(&m->home, name), &i) ? m->codes[i] : STR("");
+    return table_get(&m->countries, fold_name(&m->row, name), &i) ? m->codes[i] : STR("");
 }
 
 /* CAMEO's roots as PLOVER's events (the codebook's own table): 08 is CONCEDE in words, RETREAT in deeds. */
@@ -113,7 +114,7 @@ static const char *event_of(str code) {
 }
 
 static str iso_date(importing *m, str v) {
-    if ((v.len == 8 || v.len == 14) && all_digits(v)) return arena_format(&m->home, "%.4s-%.2s-%.2s", v.ptr, v.ptr + 4, v.ptr + 6);
+    if ((v.len == 8 || v.len == 14) && all_digits(v)) return arena_format(&m->row, "%.4s-%.2s-%.2s", v.ptr, v.ptr + 4, v.ptr + 6);
     return v.len > 10 ? str_sub(v, 0, 10) : v;
 }
 
@@ -210,8 +211,8 @@ static json_t *head_record(importing *m, str id, str date, const char *sentence)
 static rap_status one_row(importing *m, rap_added *added, rap_error *e) {
     bool fresh;
     str date = iso_date(m, at(m, AT_DATE)), what = at(m, AT_TEXT).len ? at(m, AT_TEXT) : at(m, AT_EVENT).len ? at(m, AT_EVENT) : at(m, AT_CODE);
-    str id = arena_format(&m->home, "%s:%.*s:%.*s", m->as->name, STR_ARG(at(m, AT_ID)), STR_ARG(date));
-    str sentence = arena_format(&m->home, "%.*s | %.*s | %.*s", STR_ARG(at(m, AT_SOURCE)), STR_ARG(what), STR_ARG(at(m, AT_TARGET)));
+    str id = arena_format(&m->row, "%s:%.*s:%.*s", m->as->name, STR_ARG(at(m, AT_ID)), STR_ARG(date));
+    str sentence = arena_format(&m->row, "%.*s | %.*s | %.*s", STR_ARG(at(m, AT_SOURCE)), STR_ARG(what), STR_ARG(at(m, AT_TARGET)));
     coded c = {head_record(m, id, date, sentence.ptr), json_array(), json_array()};
     json_array_append_new(c.statements, statement_record(m, id, date, sentence.ptr));
     rap_status status = ledger_store(m->l, &c, true, &fresh, e);
@@ -220,34 +221,50 @@ static rap_status one_row(importing *m, rap_added *added, rap_error *e) {
     return status;
 }
 
+/* The first line says whose file it is; *headed: it holds no event. */
+static rap_status tell_layout(importing *m, const char *path, str line, bool *headed, rap_error *e) {
+    const char *name = import_layout(line);
+    for (size_t i = 0; name && i < GDELT_2; i++)
+        if (strcmp(layouts[i].name, name) == 0) m->as = &layouts[i];
+    if (m->as && strcmp(m->as->name, "GDELT") == 0 && m->count == 61) m->as = &layouts[GDELT_2];
+    if (!m->as) return error_set(e, RAP_UNREADABLE, "%s:1: not the columns of ICEWS, POLECAT or GDELT", path);
+    *headed = strcmp(m->as->name, "GDELT") != 0;
+    find_columns(m, *headed ? m->fields : NULL, m->count);
+    return RAP_OK;
+}
+
+static rap_status read_rows(importing *m, FILE *f, const char *path, char **line, rap_added *added, rap_error *e) {
+    size_t room = 0;
+    ssize_t n;
+    rap_status status = load_countries(m, e);
+    for (long number = 0; status == RAP_OK; number++) {
+        bool headed = false;
+        if ((n = getline(line, &room, f)) <= 0) break;
+        str text = {*line, (uint32_t)n};
+        m->count = split(text, m->fields);
+        if (number == 0) status = tell_layout(m, path, text, &headed, e);
+        if (status == RAP_OK && !headed && m->count > 2) status = one_row(m, added, e);
+        arena_reset(&m->row);
+    }
+    if (status == RAP_OK && !feof(f)) status = error_set(e, errno == ENOMEM ? RAP_NO_MEMORY : RAP_UNREADABLE, "%s: %s", path, strerror(errno));
+    return status;
+}
+
 rap_status import_events(ledger *l, const char *path, rap_added *added, rap_error *e) {
     importing m = {.l = l};
     char *line = NULL;
-    size_t room = 0;
-    ssize_t n;
-    long number = 0;
-    rap_status status = RAP_OK;
+    jmp_buf escape;
+    rap_status status;
     FILE *f = fopen(path, "rb");
-    if (!f) return error_set(e, RAP_UNREADABLE, "%s: %s", path, strerror(errno));
-    arena_init(&m.home);
-    load_countries(&m);
-    while (status == RAP_OK && (n = getline(&line, &room, f)) > 0) {
-        str text = {line, (uint32_t)n};
-        m.count = split(text, m.fields);
-        if (number++ == 0) {
-            const char *name = import_layout(text);
-            for (size_t i = 0; name && i < GDELT_2; i++)
-                if (strcmp(layouts[i].name, name) == 0) m.as = &layouts[i];
-            if (m.as && strcmp(m.as->name, "GDELT") == 0 && m.count == 61) m.as = &layouts[GDELT_2];
-            if (!m.as) status = error_set(e, RAP_UNREADABLE, "%s:1: not the columns of ICEWS, POLECAT or GDELT", path);
-            bool headed = m.as && strcmp(m.as->name, "GDELT") != 0;
-            if (m.as) find_columns(&m, headed ? m.fields : NULL, m.count);
-            if (headed || status != RAP_OK) continue;
-        }
-        if (m.count > 2) status = one_row(&m, added, e);
+    if (!f) return error_set(e, errno == ENOMEM ? RAP_NO_MEMORY : RAP_UNREADABLE, "%s: %s", path, strerror(errno));
+    arena_init(&m.home), arena_init(&m.row);
+    if (setjmp(escape)) status = error_set(e, RAP_NO_MEMORY, "%s: out of memory", path);
+    else {
+        m.home.escape = m.row.escape = &escape;
+        status = read_rows(&m, f, path, &line, added, e);
     }
     free(line);
     fclose(f);
-    arena_free(&m.home);
+    arena_free(&m.home), arena_free(&m.row);
     return status;
 }

@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "ledger/agencies.h"
 #include "ledger/copies.h"
 #include "ledger/corrections.h"
@@ -262,6 +263,7 @@ static void insert_content(held *h) {
 }
 
 static void finish(ledger *l) {
+    if (memory_ran_short()) ledger_fail(l, RAP_NO_MEMORY, "%s: out of memory; what was committed before is kept", l->path);
     if (l->error.status == RAP_OK && db_exec(l, "COMMIT")) return;
     if (!sqlite3_get_autocommit(l->db)) sqlite3_exec(l->db, "ROLLBACK", NULL, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* The ledger's answers composed into a page that a desk officer would read. Every line names its source. */
 #include <stdlib.h>
 
+#include "base/memory.h"
 #include "ledger/derive.h"
 #include "ledger/page.h"
 #include "ledger/questions.h"
@@ -236,7 +237,7 @@ static int by_days(const void *a, const void *b) {
 static void gaps(reporting *r) {
     json_t *rows = rows_of(r, "gaps");
     size_t n = json_array_size(rows);
-    json_t **sorted = calloc(n + 1, sizeof *sorted);
+    json_t **sorted = memory_new((n + 1) * sizeof *sorted);
     page_heading(&r->page, 2, "Longest absences");
     page_text(&r->page, "p: how often a gap drawn from this person's others would be as long. An absence in a time of which little is held says little.");
     for (size_t i = 0; sorted && i < n; i++) sorted[i] = json_array_get(rows, i);

@@ -54,7 +54,7 @@ rap_status rap_write_document(const rap_document *doc, FILE *out, rap_error *e) 
     rap_status status = RAP_OK;
     write_record(&b, doc);
     if (b.failed) status = error_set(e, RAP_NO_MEMORY, "out of memory while writing");
-    else if (fwrite(b.ptr, 1, b.len, out) != b.len) status = error_set(e, RAP_NO_SPACE, "output cannot be written: %s", strerror(errno));
+    else if (fwrite(b.ptr, 1, b.len, out) != b.len) status = error_set(e, errno == ENOMEM ? RAP_NO_MEMORY : RAP_NO_SPACE, "output cannot be written: %s", strerror(errno));
     buffer_free(&b);
     return status;
 }

@@ -10,7 +10,7 @@ static rap_status flush(buffer *b, FILE *out, rap_error *e) {
     rap_status s = RAP_OK;
     if (b->failed) s = error_set(e, RAP_NO_MEMORY, "out of memory while writing");
     else if (fwrite(b->ptr, 1, b->len, out) != b->len)
-        s = error_set(e, RAP_NO_SPACE, "output cannot be written: %s", strerror(errno));
+        s = error_set(e, errno == ENOMEM ? RAP_NO_MEMORY : RAP_NO_SPACE, "output cannot be written: %s", strerror(errno));
     buffer_free(b);
     return s;
 }

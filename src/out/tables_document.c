@@ -2,6 +2,9 @@
 
 #include <stdlib.h>
 
+#include "base/error.h"
+#include "base/memory.h"
+
 #include "out/tables.h"
 #include "pipeline.h"
 
@@ -38,24 +41,34 @@ static void rows(table_maker *m, const char *text, FILE *out) {
     json_decref(head);
 }
 
-rap_status tables_document(const rap_engine *engine, const document *doc, rap_format format, FILE *out, rap_error *e) {
-    table_maker m;
-    arena home;
-    char *text = NULL;
+static rap_status write_rows(table_maker *m, const rap_engine *engine, const document *doc, char **text, FILE *out, rap_error *e) {
     size_t length = 0;
-    arena_init(&home);
-    rap_status status = maker(&m, engine, format, &home, e);
-    FILE *memory = status == RAP_OK ? open_memstream(&text, &length) : NULL;
-    if (status == RAP_OK && !memory) status = error_set(e, RAP_NO_MEMORY, "out of memory");
-    if (memory) {
-        status = rap_write_statements(engine, doc, RAP_JSONL, false, memory, e);
-        fclose(memory);
+    FILE *memory = open_memstream(text, &length);
+    if (!memory) return error_set(e, RAP_NO_MEMORY, "out of memory");
+    rap_status status = rap_write_statements(engine, doc, RAP_JSONL, false, memory, e);
+    if (fclose(memory) != 0 && status == RAP_OK) status = error_set(e, RAP_NO_MEMORY, "out of memory");
+    if (status == RAP_OK) rows(m, *text, out);
+    return status;
+}
+
+rap_status tables_document(const rap_engine *engine, const document *doc, rap_format format, FILE *out, rap_error *e) {
+    table_maker m = {0};
+    arena home;
+    jmp_buf escape;
+    char *text = NULL;
+    rap_status status;
+    arena_init(&home), arena_init(&m.work);
+    if (setjmp(escape)) status = error_set(e, RAP_NO_MEMORY, "out of memory");
+    else {
+        home.escape = &escape;
+        status = maker(&m, engine, format, &home, e);
         arena_init(&m.work);
-        if (status == RAP_OK) rows(&m, text, out);
-        arena_free(&m.work);
-        if (status == RAP_OK && ferror(out)) status = error_set(e, RAP_NO_SPACE, "the table cannot be written");
+        m.work.escape = &escape;
+        if (status == RAP_OK) status = write_rows(&m, engine, doc, &text, out, e);
     }
     free(text);
-    arena_free(&home);
+    arena_free(&m.work), arena_free(&home);
+    if (status == RAP_OK && memory_ran_short()) status = error_set(e, RAP_NO_MEMORY, "out of memory");
+    if (status == RAP_OK && ferror(out)) status = error_set(e, RAP_NO_SPACE, "the table cannot be written");
     return status;
 }

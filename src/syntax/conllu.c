@@ -167,7 +167,7 @@ static void put_columns(buffer *b, const document *doc, const token *t, str xpos
 static rap_status put_out(buffer *b, FILE *out, rap_error *e) {
     rap_status status = RAP_OK;
     if (b->failed) status = error_set(e, RAP_NO_MEMORY, "out of memory while writing");
-    else if (b->len && fwrite(b->ptr, 1, b->len, out) != b->len) status = error_set(e, RAP_NO_SPACE, "output cannot be written: %s", strerror(errno));
+    else if (b->len && fwrite(b->ptr, 1, b->len, out) != b->len) status = error_set(e, errno == ENOMEM ? RAP_NO_MEMORY : RAP_NO_SPACE, "output cannot be written: %s", strerror(errno));
     buffer_free(b);
     return status;
 }
