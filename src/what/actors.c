@@ -148,6 +148,9 @@ static int32_t sender(reading *in, int32_t t, int depth) {
     for (int32_t c = tree_child(in->doc, t); c >= 0; c = tree_next(in->doc, c)) {
         int32_t by_whom = at(in->doc, c)->deprel == DEP_ACL && is_passive(in->doc, c) ? logical_subject(in, c) : -1;
         if (by_whom >= 0 && by_whom != t) return actor_below(in, by_whom, true, depth - 1);
+        if (at(in->doc, c)->deprel != DEP_ACL || !is_passive(in->doc, c) || !frames_class_has(in->set, in->instrument_class, at(in->doc, t)->lemma)) continue;
+        for (int32_t k = tree_child(in->doc, c); k >= 0; k = tree_next(in->doc, k)) /* "a rocket launched from Gaza" */
+            if (deprel_base(at(in->doc, k)->deprel) == DEP_OBL && opened_by(in->doc, k, STR("from")) && (actor_flags(in, k) & ACTOR_STATE)) return k;
     }
     return -1;
 }

@@ -94,8 +94,25 @@ static bool headline_passive(const document *doc, int32_t v) {
     return str_in(t->lemma, wants_object);
 }
 
+/* "Rights experts called on China": a whole sentence read as a noun with a participle. No noun closes a sentence with a participle of its own and no verb beside. */
+static bool misread_main(const document *doc, int32_t v) {
+    int32_t noun = at(doc, v)->head;
+    if (at(doc, v)->deprel != DEP_ACL || noun < 0 || noun > v || at(doc, noun)->deprel != DEP_ROOT || !past_participle_form(doc, v)) return false;
+    const sentence *s = &doc->sentences[at(doc, v)->sentence];
+    if (s->headline || tree_find(doc, noun, DEP_COP) >= 0 || (at(doc, noun)->upos != UPOS_NOUN && at(doc, noun)->upos != UPOS_PROPN)) return false;
+    if (!str_in(at(doc, s->last - 1)->form, ". \"") || at(doc, v)->left <= noun) return false;
+    for (int32_t t = noun + 1; t < v; t++)
+        if (at(doc, t)->upos == UPOS_PUNCT) return false;
+    for (int32_t c = tree_child(doc, v); c >= 0; c = tree_next(doc, c))
+        if (deprel_base(at(doc, c)->deprel) == DEP_OBL && opened_by(doc, c, STR("by"))) return false;
+    for (int32_t c = tree_child(doc, noun); c >= 0; c = tree_next(doc, c))
+        if (c != v && at(doc, c)->upos == UPOS_VERB && at(doc, c)->deprel != DEP_AMOD && at(doc, c)->deprel != DEP_ACL_RELCL && c > v) return false;
+    return true;
+}
+
 bool is_passive(const document *doc, int32_t v) {
     if (!verbal(doc, v)) return false;
+    if (misread_main(doc, v)) return false;
     if (headline_passive(doc, v)) return true;
     if (tree_find(doc, v, DEP_AUX_PASS) >= 0) return true;
     bool finite_place = (at(doc, v)->deprel == DEP_ROOT || at(doc, v)->deprel == DEP_CCOMP || at(doc, v)->deprel == DEP_PARATAXIS) && !doc->sentences[at(doc, v)->sentence].headline;
@@ -276,6 +293,12 @@ static int32_t misread_object(const document *doc, int32_t v) {
     if (state == v + 1 && at(doc, state)->upos == UPOS_ADJ && tree_child(doc, state) > state) {
         int32_t c = tree_child(doc, state);
         if (tree_find(doc, c, DEP_CASE) < 0 && at(doc, c)->timex < 0 && tree_find(doc, c, DEP_MARK) < 0 && at(doc, c)->upos != UPOS_ADV) return c;
+    }
+    for (int32_t c = tree_child(doc, v); c >= 0; c = tree_next(doc, c)) {
+        int32_t mark = tree_find(doc, c, DEP_MARK), prep = tree_find(doc, c, DEP_CASE);
+        if (at(doc, c)->deprel == DEP_ADVCL && mark == v + 1 && token_lemma(doc, mark, "as") && tree_find(doc, c, DEP_OBJ) > c) return tree_find(doc, c, DEP_OBJ); /* "dismissed as lies the claims" */
+        if (deprel_base(at(doc, c)->deprel) == DEP_OBL && prep == v + 1 && str_in(at(doc, prep)->lemma, "over off out up back") && str_in(at(doc, v)->lemma, "hand turn give cut call set pull round shut sign seal") && tree_find(doc, v, DEP_COMPOUND_PRT) < 0)
+            return c; /* "handed over forty tractors" */
     }
     int32_t clause = tree_find(doc, v, DEP_CCOMP); /* "pardoned eleven leaders arrested last summer", read as what they did */
     if (clause > v && past_participle_form(doc, clause) && tree_find_base(doc, clause, DEP_AUX) < 0 && tree_find(doc, clause, DEP_MARK) < 0 && at(doc, clause)->left == v + 1 &&

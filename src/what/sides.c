@@ -113,6 +113,8 @@ static void find_target(reading *in, event *ev) {
     look(&s, ev->trigger, 0, false, MOST_DEPTH);
     light_kind kind;
     int32_t verb = at(doc, ev->trigger)->upos == UPOS_NOUN ? light_verb_of(in, ev->trigger, &kind) : -1;
+    int32_t up = at(doc, ev->trigger)->head;
+    if (verb < 0 && at(doc, ev->trigger)->upos == UPOS_NOUN && at(doc, ev->trigger)->deprel == DEP_NSUBJ && up >= 0 && at(doc, up)->upos == UPOS_VERB) verb = up; /* "a raid destroyed a plant in Yemen" */
     if (verb >= 0) look(&s, verb, 0.5f, false, MOST_DEPTH);
     in->source_chain = -1;
     if (s.best < 0) return;
@@ -142,6 +144,21 @@ static bool only_own_arms(reading *in, const event *ev) {
         if (!(f & ACTOR_ARMED) || (f & ACTOR_COUNTRY)) return false;
     }
     return true;
+}
+
+/* "Complained to the Council that Thai soldiers had shelled the temple": accused is whom the clause is about, not who is told. */
+static void accuse_clause(reading *in, event *ev) {
+    const document *doc = in->doc;
+    int32_t clause = ev->root == ACCUSE && at(doc, ev->trigger)->upos == UPOS_VERB ? tree_find(doc, ev->trigger, DEP_CCOMP) : -1;
+    int32_t doer = clause >= 0 && at(doc, clause)->upos == UPOS_VERB ? logical_subject(in, clause) : -1;
+    int32_t m = ev->source_count == 1 ? at(doc, ev->source[0])->mention : -1;
+    if (doer < 0 || (ev->target_count && !str_is(tree_case(doc, ev->target[0]), "to"))) return;
+    in->source_chain = m >= 0 ? doc->mentions[m].chain : -1;
+    if (is_actor(in, doer) && !own_to_source(in, doer) && at(doc, doer)->upos != UPOS_PRON) {
+        if (!ev->target_count) ev->target = arena_array(&in->doc->home, int32_t, 1);
+        ev->target[0] = doer, ev->target_count = 1;
+    }
+    in->source_chain = -1;
 }
 
 /* "Sent frigates to the Aegean after a Turkish ship entered it": a state rather than one's own arms or a sea. */
@@ -183,18 +200,27 @@ static int32_t far_agent(const document *doc, int32_t above, int depth) {
 }
 
 /* "Arrested in Iran", "expelled from Chad": states arrest, try and expel on their soil; who kills there is not said by that. */
+static int32_t state_below(reading *in, int32_t t, str wanted, int depth) {
+    const document *doc = in->doc;
+    for (int32_t c = tree_child(doc, t); c >= 0 && depth > 0; c = tree_next(doc, c)) {
+        deprel d = deprel_base(at(doc, c)->deprel);
+        if ((d != DEP_OBL && d != DEP_NMOD) || at(doc, c)->timex >= 0 || c < t) continue;
+        if (str_eq(tree_case(doc, c), wanted) && (actor_flags(in, c) & ACTOR_STATE)) return c;
+        int32_t found = state_below(in, c, wanted, depth - 1);
+        if (found >= 0) return found;
+    }
+    return -1;
+}
+
 static int32_t state_of_place(reading *in, const event *ev) {
     const document *doc = in->doc;
     if (ev->root != COERCE && !str_is(ev->mode, "expel")) return -1;
     if (!is_passive(doc, ev->trigger)) return -1;
-    for (int32_t c = tree_child(doc, ev->trigger); c >= 0; c = tree_next(doc, c)) {
-        if (deprel_base(at(doc, c)->deprel) != DEP_OBL || at(doc, c)->timex >= 0) continue;
-        bool where = str_in(tree_case(doc, c), str_in(ev->mode, "expel deport") ? "from" : "in at near inside");
-        if (where && (actor_flags(in, c) & ACTOR_STATE)) return c;
-        for (int32_t k = tree_child(doc, c); k >= 0; k = tree_next(doc, k))
-            if (deprel_base(at(doc, k)->deprel) == DEP_NMOD && str_in(tree_case(doc, k), "in at near inside") && (actor_flags(in, k) & ACTOR_STATE)) return k;
-    }
-    return -1;
+    if (str_in(ev->mode, "expel deport")) return state_below(in, ev->trigger, STR("from"), 1);
+    static const char *const where[] = {"in", "at", "near", "inside"};
+    int32_t found = -1;
+    for (int i = 0; i < 4 && found < 0; i++) found = state_below(in, ev->trigger, str_of(where[i]), 4);
+    return found;
 }
 
 static void find_source(reading *in, event *ev) {
@@ -273,6 +299,7 @@ void complete_sides(reading *in, size_t from) {
         pair_up(in, ev);
         find_other_party(in, ev);
         turn_to_doer(in, ev);
+        accuse_clause(in, ev);
         if (ev->root == MOBILIZE && ev->target_count && (only_own_arms(in, ev) || !(actor_flags(in, ev->target[0]) & ACTOR_COUNTRY))) find_better_target(in, ev);
         if (ev->target_count == 0 && !ev->symmetric && ev->source_count && !str_in(ev->mode, "resign")) find_target(in, ev);
     }

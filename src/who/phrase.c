@@ -447,7 +447,7 @@ static int32_t core_end(const scan *s, int32_t first, int32_t last) {
 static bool domestic_role(const described *d) {
     if (d->ethnic) return true;
     if (!d->role) return false;
-    if (d->sectors.count && str_in(d->sectors.code[0], "CVL OPP COP REB UAF PRM LAB AGR CRM REF EDU REL MED")) return true;
+    if (d->sectors.count && str_in(d->sectors.code[0], "CVL OPP COP REB UAF PRM LAB AGR CRM REF EDU REL MED JRN")) return true;
     return str_in(d->role->name, "government parliament court army military authorities opposition police cabinet legislature regime junta governor mayor");
 }
 

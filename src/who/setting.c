@@ -126,6 +126,7 @@ static bool place_in_sentence(const who_stage *stage, const document *doc, int32
     const sentence *s = &doc->sentences[at_token(doc, at)->sentence];
     const notes *n = doc->who_notes;
     int32_t verb = verb_above(doc, at);
+    bool subject = deprel_base(at_token(doc, at)->deprel) == DEP_NSUBJ; /* who wants money from Paris is not there */
     int best = 0;
     for (int32_t t = s->first; t < s->last; t++) {
         if (n->at[t] < 0 || n->matches[n->at[t]].first != t) continue;
@@ -137,7 +138,7 @@ static bool place_in_sentence(const who_stage *stage, const document *doc, int32
             if (at_token(doc, i)->head < m->first || at_token(doc, i)->head >= m->last) head = i;
         if (e->kind == ENTRY_DEMONYM && !of_a_place(doc, head)) continue; /* "at the British embassy" is no place in Britain */
         str prep = place_word(doc, head);
-        int rank = str_in(prep, "in at near inside outside across within throughout around into") ? 4 : str_in(prep, "off from for along") ? 2 : 0;
+        int rank = str_in(prep, "in at near inside outside across within throughout around into") ? 4 : str_in(prep, "off along") ? 2 : !subject && str_in(prep, "from for") ? 2 : 0;
         if (rank && verb_above(doc, head) == verb) rank++;
         if (rank > best) best = rank, d->country = e->country, d->sure = rank > 3 ? 0.6f : 0.5f;
     }
