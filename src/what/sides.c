@@ -23,7 +23,8 @@ static bool party_to(const search *s, int32_t t) {
     int32_t m = at(doc, t)->mention;
     for (int i = 0; i < s->ev->source_count; i++) {
         int32_t own = at(doc, s->ev->source[i])->mention;
-        if (s->ev->source[i] == t || tree_under(doc, t, s->ev->source[i])) return true;
+        bool around = tree_under(doc, s->ev->trigger, s->ev->source[i]); /* a clause hung on its own subject */
+        if (s->ev->source[i] == t || (!around && tree_under(doc, t, s->ev->source[i]))) return true;
         if (m >= 0 && own >= 0 && doc->mentions[m].chain == doc->mentions[own].chain) return true;
     }
     return own_to_source(s->in, t);
@@ -149,7 +150,11 @@ static bool only_own_arms(reading *in, const event *ev) {
 /* "Complained to the Council that Thai soldiers had shelled the temple": accused is whom the clause is about, not who is told. */
 static void accuse_clause(reading *in, event *ev) {
     const document *doc = in->doc;
-    int32_t clause = ev->root == ACCUSE && at(doc, ev->trigger)->upos == UPOS_VERB ? tree_find(doc, ev->trigger, DEP_CCOMP) : -1;
+    if (ev->root != ACCUSE || at(doc, ev->trigger)->upos != UPOS_VERB) return;
+    int32_t clause = tree_find(doc, ev->trigger, DEP_CCOMP);
+    for (int32_t c = tree_child(doc, ev->trigger); c >= 0 && clause < 0; c = tree_next(doc, c)) /* "complained to the Council that …", hung on the Council */
+        for (int32_t k = tree_child(doc, c); k >= 0 && opened_by(doc, c, STR("to")); k = tree_next(doc, k))
+            if (deprel_base(at(doc, k)->deprel) == DEP_ACL && str_is(tree_case(doc, k), "that") && tree_find(doc, k, DEP_NSUBJ) >= 0) clause = k;
     int32_t doer = clause >= 0 && at(doc, clause)->upos == UPOS_VERB ? logical_subject(in, clause) : -1;
     int32_t m = ev->source_count == 1 ? at(doc, ev->source[0])->mention : -1;
     if (doer < 0 || (ev->target_count && !str_is(tree_case(doc, ev->target[0]), "to"))) return;
