@@ -313,10 +313,13 @@ static int32_t misread_object(const document *doc, int32_t v) {
     return -1;
 }
 
+/* Verbs that keep an object in the passive. */
+#define GIVING "grant give deny offer award send promise pay hand refuse lend show allow allot assign accord guarantee provide issue"
+
 int32_t logical_object(reading *in, int32_t v) {
     const document *doc = in->doc;
     int32_t o = tree_find(doc, v, DEP_OBJ);
-    if (is_passive(doc, v) && o >= 0 && tree_find(doc, v, DEP_NSUBJ_PASS) >= 0 && o > v) return relative_head(doc, o); /* "was granted asylum": the subject is whom it was granted to */
+    if (is_passive(doc, v) && o >= 0 && tree_find(doc, v, DEP_NSUBJ_PASS) >= 0 && o > v && str_in(at(doc, v)->lemma, GIVING)) return relative_head(doc, o); /* "was granted asylum": the subject is whom it was granted to */
     if (is_passive(doc, v)) return o >= 0 && own_subject(doc, v) < 0 && at(doc, v)->deprel != DEP_ACL ? relative_head(doc, o) : surface_subject(in, v);
     if (o < 0) o = tree_find(doc, v, DEP_IOBJ); /* "urged Jakarta to spare" */
     if (o >= 0) return relative_head(doc, o);
