@@ -295,6 +295,7 @@ typedef struct statement {
     int link_count;
     str rule;
     float confidence;
+    bool faint;                /* below the limit under which nothing is coded; kept because everything was asked for */
     float weight;              /* of its event, actors and arcs, before the model of confidence */
 } statement;
 

@@ -8,7 +8,7 @@ DECLARE_COMMAND(explain);
 int cmd_explain(int argc, char **argv) {
     enum { OPTION_PUBLISHED = OPTION_OWN };
     static const struct option table[] = {CLI_ENGINE_OPTIONS, {"published", required_argument, NULL, OPTION_PUBLISHED}, {0}};
-    rap_options options = {0};
+    rap_options options = {.least = -1}; /* what code leaves out is shown too, and marked */
     rap_error e = {0};
     const char *published = NULL;
     int c;

@@ -1,10 +1,13 @@
 /* The explanation: one sentence for a person's eyes. The tree, who is who, the times, the voices, and for every statement the frame, the
  * rule and the weights behind it; then what nearly came out. */
 #include <errno.h>
+#include <math.h>
 
 #include "base/error.h"
+#include "base/memory.h"
 #include "out/json.h"
 #include "pipeline.h"
+#include "statement/trust.h"
 
 enum { MOST_DEPTH = 40 };
 
@@ -62,11 +65,59 @@ static void show_voices(buffer *b, const document *doc, const statement *s) {
     }
 }
 
+/* ---- what decided ---- */
+
+enum { SHOWN_REASONS = 6 };
+
+/* The features of the ranker that spoke for the root and against it, as shares of the log odds against the next best. */
+static void show_reasons(buffer *b, const rap_engine *engine, document *doc, const statement *s, what_reasons *room) {
+    what_reasons_of(engine->what, engine->who, doc, s->event, room);
+    if (room->count == 0) return;
+    buffer_format(b, "    decided  %s against %.*s:", plover_name(s->root), STR_ARG(room->against));
+    for (int i = 0; i < room->count && i < SHOWN_REASONS; i++) {
+        str name = room->reason[i].name;
+        while (name.len && name.ptr[name.len - 1] == ' ') name.len--;
+        buffer_format(b, "%s %.*s %+.2f", i ? "," : "", STR_ARG(name), (double)room->reason[i].adds);
+    }
+    buffer_byte(b, '\n');
+}
+
+static int weightiest(const float *adds, const bool *told, int count) {
+    int best = -1;
+    for (int i = 0; i < count; i++)
+        if (!told[i] && (best < 0 || fabsf(adds[i]) > fabsf(adds[best]))) best = i;
+    return best;
+}
+
+/* What raised and lowered its confidence. */
+static void show_trust(buffer *b, const rap_engine *engine, const document *doc, const statement *s) {
+    if (!engine->trust) return;
+    float x[MOST_TRUST], adds[MOST_TRUST + 1];
+    bool told[MOST_TRUST + 1] = {true}; /* the first is the constant */
+    trust_view view;
+    trust_look(engine, doc, &view);
+    int all = trust_features(engine, doc, &view, s, s->weight, x), n = 0;
+    float topic = 0;
+    for (int i = 0; i < all; i++) {
+        if (trust_is_topic(i)) topic += trust_adds(engine->trust, x, i);
+        else adds[n++] = trust_adds(engine->trust, x, i);
+    }
+    adds[n] = topic, adds[n + 1] = trust_rule_adds(engine->trust, s->rule);
+    buffer_format(b, "    trusted  %.2f:", (double)s->confidence);
+    for (int i = 0; i < SHOWN_REASONS; i++) {
+        int k = weightiest(adds, told, n + 2);
+        told[k] = true;
+        buffer_format(b, "%s %s%s %+.2f", i ? "," : "", k < n && x[k] == 0 ? "no " : "", k < n ? trust_name(k) : k == n ? "topic" : "this frame", (double)adds[k]);
+    }
+    buffer_byte(b, '\n');
+}
+
 static void show_statement(buffer *b, const document *doc, const statement *s, int number) {
     int32_t at = block_of(doc, s->trigger);
     buffer_format(b, "\n%d. %s", number, s->root ? plover_name(s->root) : "(no event)");
     if (s->mode.len) buffer_format(b, " %.*s", STR_ARG(s->mode));
     buffer_format(b, " %s", factuality_name(s->factuality));
+    if (s->faint) buffer_text(b, " (too doubtful for code, which leaves it out)");
     show_cues(b, doc, s);
     buffer_format(b, "\n    trigger  \"%.*s\", %.*s (%.2f)\n", STR_ARG(document_span(doc, at, s->trigger_start, s->trigger_end)),
                   STR_ARG(s->rule), (double)s->confidence);
@@ -113,7 +164,15 @@ rap_status rap_write_explanation(const rap_engine *engine, const rap_document *d
     buffer_text(&b, "\nWhat holds, as far as its voice is sure:\n");
     show_predicates(&b, doc);
     show_times(&b, doc);
-    for (size_t i = 0; i < doc->statement_count; i++) show_statement(&b, doc, &doc->statements[i], (int)i + 1);
+    what_reasons *room = memory_new(sizeof *room);
+    for (size_t i = 0; i < doc->statement_count && room; i++) {
+        const statement *s = &doc->statements[i];
+        show_statement(&b, doc, s, (int)i + 1);
+        if (s->event < 0) continue;
+        show_reasons(&b, engine, (document *)doc, s, room); /* its arena grows; what was read stays */
+        show_trust(&b, engine, doc, s);
+    }
+    memory_free(room);
     if (doc->statement_count == 0) buffer_text(&b, "\nNo statement: no frame fits with an actor on either side.\n");
     buffer_format(&b, "\n(%s)\n", engine->version);
     rap_status status = RAP_OK;

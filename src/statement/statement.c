@@ -160,9 +160,9 @@ static bool finish(joining *j, const event *ev, statement *s) {
     }
     int n = trust_features(j->engine, j->doc, &j->view, s, weight, x);
     s->confidence = trust_of(model, x, n, s->rule);
-    float least = j->engine->least == 0 ? trust_least(model) : j->engine->least;
-    if (s->factuality >= FACT_CT_MINUS && j->engine->least == 0) least *= LESS_FOR_NOT;
-    return reason || s->confidence >= least;
+    float usual = trust_least(model) * (s->factuality >= FACT_CT_MINUS ? LESS_FOR_NOT : 1), least = j->engine->least;
+    s->faint = !reason && s->confidence < usual;
+    return least == 0 ? !s->faint : reason || s->confidence >= least;
 }
 
 /* ---- S7: one statement a pair; symmetric events one for all parties ---- */

@@ -71,7 +71,11 @@ static const int8_t *row_of(const ranker *r, uint32_t feature) {
 
 float ranker_weight(const ranker *r, uint32_t feature, int class) {
     const int8_t *row = row_of(r, feature);
-    return row ? r->scale[class] * (float)row[class] : 0;
+    return row ? r->scale[class] * (float)row[class] / r->temperature : 0;
+}
+
+float ranker_dense(const ranker *r, int number, int class) {
+    return number < (int)r->dense ? r->dense_weight[number * RANK_CLASSES + class] / r->temperature : 0;
 }
 
 void ranker_score(const ranker *r, const evidence *ev, float *probability) {

@@ -1,5 +1,5 @@
-/* The learned half: which root lies between two sides, from features of the tree, the words and the frames that fired. Multinomial logistic
- * regression over hashed features and averaged word vectors; trained by `rapporteur train relate` (train_relate.c), weights in models/relate.bin.
+/* The learned half: which root lies between two sides, from features of the tree, the words and the frames that fired. Ridge regression onto the
+ * classes (ridge.h) over hashed features and averaged word vectors; trained by `rapporteur train relate` (train_relate.c), weights in models/relate.bin.
  *
  * Classes are PLOVER's roots with CONCEDE and RETREAT as one (the training set knows them as YIELD). */
 #ifndef RAP_WHAT_RANKER_H
@@ -38,7 +38,8 @@ rap_status ranker_open(const ranker **out, const setup *with, rap_error *e);
 void ranker_close(const ranker *r);
 /* Probabilities [RANK_CLASSES], calibrated by the model's temperature. */
 void ranker_score(const ranker *r, const evidence *ev, float *probability);
-/* What a feature adds to a class, before the softmax: for explain. */
+/* What a feature, or a number of the vectors, of value 1 adds to a class's log odds: for explain. */
 float ranker_weight(const ranker *r, uint32_t feature, int class);
+float ranker_dense(const ranker *r, int number, int class);
 
 #endif

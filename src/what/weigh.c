@@ -1,5 +1,8 @@
 /* The ranker's view of what the frames found. */
+#include <stdlib.h>
+
 #include "what/ranker.h"
+#include "what/stage.h"
 
 enum { ALTERNATIVES = 3 };
 /* How much of an event's confidence is the frame's and how much the ranker's: the frame names the arguments, the ranker has seen the words. */
@@ -42,26 +45,77 @@ static float given_to(const document *doc, size_t first, const event *ev, const 
     return sum > 1 ? 1 : sum;
 }
 
+/* The ranker's probabilities of what lies between an event's sides; evidence goes to in->evidence. `first`: first event of its sentence. */
+static void ask(reading *in, const event *ev, size_t first, float *p) {
+    int32_t target = ev->target_count ? ev->target[0] : ev->symmetric && ev->source_count > 1 ? ev->source[1] : -1;
+    mark(in, ev->source, ev->source_count, 1);
+    mark(in, ev->target, ev->target_count, 2);
+    if (!ev->target_count && target >= 0) mark(in, &target, 1, 2);
+    sides between = {in->side, ev->source_count ? ev->source[0] : -1, target};
+    evidence_gather(in, &between, first, in->evidence);
+    ranker_score(in->ranker, in->evidence, p);
+    mark(in, ev->source, ev->source_count, 0);
+    mark(in, ev->target, ev->target_count, 0);
+}
+
 void weigh_events(reading *in, size_t first) {
     document *doc = in->doc;
     if (!in->ranker || in->given) return;
     for (size_t i = first; i < doc->event_count; i++) {
         event *ev = &doc->events[i];
-        int class = rank_class(ev->root);
         ev->framed = ev->confidence, ev->ranked = -1;
-        if (class < 0 || ev->implied_by >= 0) continue; /* of an implied event the words say the opposite */
+        if (rank_class(ev->root) < 0 || ev->implied_by >= 0) continue; /* of an implied event the words say the opposite */
         float p[RANK_CLASSES];
-        mark(in, ev->source, ev->source_count, 1);
-        mark(in, ev->target, ev->target_count, 2);
-        int32_t target = ev->target_count ? ev->target[0] : ev->symmetric && ev->source_count > 1 ? ev->source[1] : -1;
-        if (!ev->target_count && target >= 0) mark(in, &target, 1, 2);
-        sides between = {in->side, ev->source_count ? ev->source[0] : -1, target};
-        evidence_gather(in, &between, first, in->evidence);
-        ranker_score(in->ranker, in->evidence, p);
-        mark(in, ev->source, ev->source_count, 0);
-        mark(in, ev->target, ev->target_count, 0);
+        ask(in, ev, first, p);
         ev->ranked = given_to(doc, first, ev, p);
         ev->confidence = FRAME_SHARE * ev->framed + (1 - FRAME_SHARE) * ev->ranked;
         tell_alternatives(doc, ev, p);
     }
+}
+
+/* ---- reasons ---- */
+
+static void add_reason(what_reasons *all, str name, float adds) {
+    for (int i = 0; i < all->count; i++)
+        if (str_eq(all->reason[i].name, name)) {
+            all->reason[i].adds += adds;
+            return;
+        }
+    if (all->count < MOST_REASONS) all->reason[all->count++] = (what_reason){name, adds};
+}
+
+static int by_size(const void *a, const void *b) {
+    float x = ((const what_reason *)a)->adds, y = ((const what_reason *)b)->adds;
+    x = x < 0 ? -x : x, y = y < 0 ? -y : y;
+    return (x < y) - (x > y);
+}
+
+static size_t first_of_sentence(const document *doc, int32_t at) {
+    size_t first = (size_t)at;
+    while (first > 0 && doc->tokens[doc->events[first - 1].trigger].sentence == doc->tokens[doc->events[at].trigger].sentence) first--;
+    return first;
+}
+
+void what_reasons_of(const what_stage *stage, const who_stage *who, document *doc, int32_t at, what_reasons *out) {
+    static const char *const parts[DENSE_PARTS] = {"vectors of the path", "vector of the top", "vectors of the sentence"};
+    const event *ev = &doc->events[at];
+    reading in;
+    float p[RANK_CLASSES];
+    int class = rank_class(ev->root), other = -1;
+    *out = (what_reasons){0};
+    if (!stage->ranker || class < 0 || ev->ranked < 0) return;
+    what_begin(&in, stage, who, doc);
+    in.ranker = stage->ranker;
+    in.side = arena_array(&doc->home, int32_t, doc->token_count);
+    evidence *e = in.evidence = arena_new(&doc->home, evidence);
+    e->names = arena_array(&doc->home, str, MOST_FEATURES), e->home = &doc->home;
+    ask(&in, ev, first_of_sentence(doc, at), p);
+    for (int c = 0; c < RANK_CLASSES; c++)
+        if (c != class && (other < 0 || p[c] > p[other])) other = c;
+    out->against = name_of(other);
+    for (int i = 0; i < e->count; i++)
+        add_reason(out, e->names[i], e->value[i] * (ranker_weight(stage->ranker, e->feature[i], class) - ranker_weight(stage->ranker, e->feature[i], other)));
+    for (int d = 0; d < e->dense_count; d++)
+        add_reason(out, str_of(parts[d * DENSE_PARTS / e->dense_count]), e->dense[d] * (ranker_dense(stage->ranker, d, class) - ranker_dense(stage->ranker, d, other)));
+    qsort(out->reason, (size_t)out->count, sizeof *out->reason, by_size);
 }

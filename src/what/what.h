@@ -23,4 +23,17 @@ typedef struct what_answer {
 what_answer what_relate(const what_stage *stage, const who_stage *who, document *doc, const content *source, int sources, const content *target,
                         int targets);
 
+/* Why the ranker gave an event its root rather than the next best: features with their signed shares of the log odds, the weightiest first. */
+enum { MOST_REASONS = 1024 };
+typedef struct what_reason {
+    str name;
+    float adds;
+} what_reason;
+typedef struct what_reasons {
+    str against; /* the root it was weighed against */
+    int count;   /* 0: the ranker was not asked */
+    what_reason reason[MOST_REASONS];
+} what_reasons;
+void what_reasons_of(const what_stage *stage, const who_stage *who, document *doc, int32_t event, what_reasons *out);
+
 #endif
