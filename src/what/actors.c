@@ -303,10 +303,18 @@ static bool root_fits(reading *in, int32_t t, plover root) {
 
 bool names_deed(const reading *in, int32_t t, plover root) { return at(in->doc, t)->upos == UPOS_NOUN && root_known(in->set, at(in->doc, t), root); }
 
+/* A plural that the lemmatiser left as it is ("supplies", "talks") is also its singular. */
+static bool plural_of(const token *w, str lemma) {
+    uint32_t n = w->lemma.len;
+    if (w->upos != UPOS_NOUN || n < 4 || w->lemma.ptr[n - 1] != 's' || lemma.len < 3) return false;
+    if (lemma.len + 1 == n) return memcmp(w->lemma.ptr, lemma.ptr, lemma.len) == 0;
+    return lemma.len + 2 == n && lemma.ptr[lemma.len - 1] == 'y' && str_ends(w->lemma, "ies") && memcmp(w->lemma.ptr, lemma.ptr, lemma.len - 1) == 0;
+}
+
 static bool value_fits(reading *in, int32_t t, const frame_value *v) {
     const token *w = at(in->doc, t);
     switch (v->is) {
-    case VALUE_LEMMA: return str_eq_nocase(w->lemma, v->lemma) || str_eq_nocase(w->form, v->lemma);
+    case VALUE_LEMMA: return str_eq_nocase(w->lemma, v->lemma) || str_eq_nocase(w->form, v->lemma) || plural_of(w, v->lemma);
     case VALUE_KIND: return kind_fits(in, t, (filler_kind)v->number);
     case VALUE_ROOT: return root_fits(in, t, (plover)v->number);
     case VALUE_CLASS: return frames_class_has(in->set, v->number, w->lemma) || frames_class_has(in->set, v->number, w->form);

@@ -67,13 +67,22 @@ static bool flag_holds(reading *in, const match *m, frame_flag flag) {
     return false;
 }
 
+/* "to Nigeria's farmers", "with the army of Chad": what a preposition opens is somebody also where it only leads to somebody. */
+static bool leads_to_actor(reading *in, const frame_place *where, int32_t t, const frame_need *n) {
+    if (where->at != AT_PREP && where->at != AT_TO && where->at != AT_IOBJ) return false;
+    for (int i = 0; i < n->value_count; i++)
+        if (n->values[i].is == VALUE_KIND && n->values[i].number == KIND_ACTOR)
+            return at(in->doc, t)->upos != UPOS_VERB && actor_in(in, t, true) >= 0;
+    return false;
+}
+
 static bool need_holds(reading *in, const match *m, const frame_need *n) {
     if (n->flag != FLAG_NONE) return flag_holds(in, m, n->flag) != n->negative;
     for (int p = 0; p < n->place_count; p++) {
         fillers f;
         fill(in, m->trigger, m->pos, &n->places[p], &f);
         for (int i = 0; i < f.count; i++)
-            if (filler_fits(in, f.at[i], n->values, n->value_count)) return !n->negative;
+            if (filler_fits(in, f.at[i], n->values, n->value_count) || leads_to_actor(in, &n->places[p], f.at[i], n)) return !n->negative;
     }
     return n->negative;
 }
