@@ -1,6 +1,7 @@
 #include "intake/page_facts.h"
 
 #include <jansson.h>
+#include <stdlib.h>
 
 #include "base/utf8.h"
 #include "intake/dates.h"
@@ -27,9 +28,35 @@ static void refine(moment *known, moment more) {
              known->seconds / 60 == more.seconds / 60) *known = more;
 }
 
+/* What systems write where no date was ever put in: the year 1, the beginning of Unix time. */
+static bool is_filler(moment m) { return m.date < day_of(1600, 1, 1) || (m.date == day_of(1970, 1, 1) && m.seconds <= 0); }
+
 static void take_date(const intake_words *w, moment *to, str value) {
     moment m;
-    if (value.len && date_whole(w, value, false, &m)) refine(to, m);
+    if (value.len && date_whole(w, value, false, &m) && !is_filler(m)) refine(to, m);
+}
+
+/* Days are local to the outlet, and metadata often give the moment in UTC (or what is UTC under a local offset). The line on the page knows better: the same moment with
+ * a zone, or without one, from which the offset follows, or only the day, which then is all that is known. */
+static void localise(moment *known, moment seen) {
+    enum { DAY = 24 * 3600, HALF_DAY = DAY / 2, QUARTER = 900, FARTHEST_EAST = 14 * 3600 };
+    if (known->date == DAY_NONE || known->seconds < 0 || seen.date == DAY_NONE || seen.date < known->date - 2 || seen.date > known->date + 2) return;
+    int32_t wall = known->seconds, utc = wall - (known->offset == OFFSET_NONE ? 0 : known->offset) * 60, there = (seen.date - known->date) * DAY + seen.seconds;
+    if (seen.seconds >= 0 && seen.offset != OFFSET_NONE) {
+        int32_t moment_there = there - seen.offset * 60;
+        bool same = abs(moment_there - utc) < 120, mislabelled = abs(moment_there - wall) < 120;
+        if ((same && known->offset == seen.offset) || (!same && !mislabelled && known->offset != 0)) return;
+        if (same || mislabelled) *known = seen;
+        else { /* another moment, of a change: but the outlet's zone */
+            int32_t local = wall + seen.offset * 60, days = local < 0 ? -1 : local >= DAY;
+            *known = (moment){known->date + days, local - days * DAY, seen.offset};
+        }
+    } else if (known->offset == 0 && seen.seconds >= 0) {
+        int32_t apart = there - utc, offset = (apart + (apart < 0 ? -QUARTER : QUARTER) / 2) / QUARTER * QUARTER;
+        if (offset != 0 && abs(apart - offset) < 62 && offset >= -HALF_DAY && offset <= FARTHEST_EAST) *known = (moment){seen.date, seen.seconds, offset / 60};
+    } else if ((known->offset == 0 || known->offset == OFFSET_NONE) && seen.date == known->date - 1 && wall < HALF_DAY) {
+        *known = (moment){seen.date, -1, OFFSET_NONE}; /* west of Greenwich */
+    }
 }
 
 static str value_of(const json_t *v) { return json_is_string(v) ? (str){json_string_value(v), (uint32_t)json_string_length(v)} : STR(""); }
@@ -303,13 +330,16 @@ void page_facts_visible(document *doc, const page *p, int32_t first) {
         visible_subtitle(doc, p, first);
         visible_byline(doc, p, first);
     }
-    moment stated = doc->published;
-    if (stated.date == DAY_NONE) date_of_url(p->words, doc->url, &stated);
+    moment stated = doc->published, address = MOMENT_NONE;
+    date_of_url(p->words, doc->url, &address);
+    if (stated.date == DAY_NONE) stated = address;
     doc->published = MOMENT_NONE;
     if (first >= 0) visible_dates(doc, p, first);
     moment seen = doc->published;
     doc->published = stated;
     /* An address tells the day, the line on the page the hour. */
     if (seen.date != DAY_NONE) refine(&doc->published, seen);
+    localise(&doc->published, seen);
+    if (seen.date == DAY_NONE) localise(&doc->published, address);
     if (doc->published.date == DAY_NONE) time_elements(doc, p);
 }
