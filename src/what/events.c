@@ -255,7 +255,7 @@ static void add_intentions(reading *in, size_t from) {
         meant.symmetric = ev.symmetric && ev.target_count == 0; /* "the two sides will meet" */
         meant.intention = true;
         int32_t will = future_word(doc, tensed(doc, ev.trigger));
-        if (will < meant.first) meant.first = will;
+        if (will >= 0 && will < meant.first) meant.first = will;
         if (root == THREATEN) mode_from(&meant, &ev);
         meant.rule = arena_format(&doc->home, "intention of %.*s", STR_ARG(ev.rule));
         doc->events[i].confidence *= 0.6f;

@@ -116,7 +116,7 @@ static bool add_each_state(reading *in, int32_t noun, fillers *out) {
     const document *doc = in->doc;
     if (add_each_of(in, noun, out)) return true;
     for (int32_t c = tree_child(doc, noun); c >= 0; c = tree_next(doc, c)) {
-        if (at(doc, c)->deprel != DEP_AMOD || !(actor_flags(in, c) & ACTOR_STATE)) continue;
+        if ((at(doc, c)->deprel != DEP_AMOD && at(doc, c)->deprel != DEP_COMPOUND) || !(actor_flags(in, c) & ACTOR_STATE)) continue;
         for (int32_t k = tree_child(doc, c); k >= 0; k = tree_next(doc, k))
             if (at(doc, k)->deprel == DEP_CONJ && (actor_flags(in, k) & ACTOR_STATE)) {
                 add_actor(out, c);
@@ -226,8 +226,10 @@ static bool private_source(reading *in, const match *m) {
 static bool private_words(reading *in, const match *m) {
     plover r = m->frame->root;
     if ((r != REQUEST && r != ACCUSE && r != REJECT && r != THREATEN) || !private_source(in, m)) return false;
-    for (int i = 0; i < m->target.count; i++)
+    for (int i = 0; i < m->target.count; i++) {
         if (!is_private(in, m->target.at[i]) && (actor_flags(in, m->target.at[i]) & (ACTOR_STATE | ACTOR_COUNTRY | ACTOR_ARMED | ACTOR_GROUP))) return false;
+        if (str_in(at(in->doc, m->target.at[i])->lemma, "government authority parliament ministry president minister regime junta")) return false;
+    }
     return true;
 }
 

@@ -95,6 +95,7 @@ static const entry *person_of(const scan *s, const match *m, bool titled) {
     bool surname, given = name_word(s, m->first - 1), more = name_word(s, m->last);
     for (const entry *e; (e = match_next(s->k, s->doc, m, &cursor, &surname));) {
         if (e->kind != ENTRY_PERSON) continue;
+        if (surname && !titled && small(s->doc, m->first, "north south east west")) continue; /* "West African leaders" */
         if (surname && (more || (given && !e->weak))) continue; /* another person's longer name */
         bool fits = str_empty(s->d->country) || str_eq(s->d->country, e->country);
         if (!surname) {
@@ -340,6 +341,7 @@ static void sectors_of_plain(scan *s, const described *of) {
     if (!result.count || !soft) {
         if (d->role->only_of_state ? is_state(d->country) && !institution : !(institution && str_is(d->role->name, "official"))) sectors_join(&result, own);
     } else if (own->count && !str_is(own->code[0], "GOV")) sectors_join(&result, own);
+    if (!result.count && str_is(d->role->name, "worker")) sectors_add(&result, STR("LAB"));
     d->sectors = result;
 }
 
