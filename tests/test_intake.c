@@ -276,6 +276,31 @@ static void test_declared(void) {
     IS("language", "ko");
 }
 
+#define PROSE "<p>The ministers of the two countries met in the old harbour town on Tuesday and spoke for three hours about the fishing grounds.</p>" \
+    "<p>Neither side would say afterwards whether an agreement was near, but an aide called the talks the most serious in years.</p>" \
+    "<p>Trawlers from both ports have been seized since March, and two sailors are still being held on an island in the strait.</p>"
+
+/* Pages that are made otherwise: JSON-LD in a graph with lists and references, layout by tables, a filler for a date, times of which only some have a zone. */
+static void test_odd_pages(void) {
+    read_text("<html><head><title>x</title><script type='application/ld+json'>[{\"@graph\":[{\"@type\":[\"Article\",\"NewsArticle\"],\"headline\":\"Ministers meet over fish\",\"datePublished\":[\"2019-05-07T08:00:00Z\"],"
+              "\"author\":{\"@id\":\"#a\"},\"publisher\":{\"@id\":\"#p\"}},{\"@type\":\"Person\",\"@id\":\"#a\",\"name\":\"Ana Ruiz\"},{\"@id\":\"#p\",\"name\":\"Harbor Post\"}]}]</script></head>"
+              "<body><h1>Ministers meet over fish</h1>" PROSE "</body></html>");
+    IS("published", "2019-05-07T08:00:00Z");
+    IS("outlet", "Harbor Post");
+    CHECK(doc->byline_count == 1 && str_is(doc->bylines[0], "Ana Ruiz"));
+    read_text("<html><head><title>Harbor Post - Ministers meet over fish</title></head><body><table><tr><td colspan=2>Tuesday, November 5, 2002</td></tr><tr><td><font size=5><b>Ministers meet over fish</b></font><br>"
+              "<font size=1>By Ana Ruiz<br>Posted: May 7, 2002</font><p><font size=2>" PROSE "</font></td></tr></table></body></html>");
+    IS("published", "2002-05-07");
+    IS("title", "Ministers meet over fish");
+    CHECK(doc->byline_count == 1 && str_is(doc->bylines[0], "Ana Ruiz"));
+    read_text("<html><head><title>Ministers meet over fish</title><meta property='article:published_time' content='0001-01-01T00:00:00Z'></head><body><h1>Ministers meet over fish</h1><div>Published 11:11 PM EST Nov 19, 2019</div>" PROSE "</body></html>");
+    IS("published", "2019-11-19T23:11:00-05:00");
+    read_text("<html><head><title>Ministers meet over fish</title><meta property='article:published_time' content='2019-11-20T04:26:47Z'></head><body><h1>Ministers meet over fish</h1><div class=date>11:26 pm EST, Tuesday, November 19, 2019</div>" PROSE "</body></html>");
+    IS("published", "2019-11-19T23:26:00-05:00"); /* the day of the outlet, not of Greenwich */
+    read_text("<html><head><title>Ministers meet over fish</title></head><body><h1>Ministers meet over fish</h1><time datetime='2019-05-07T10:00:00Z'>13:00, 7 May 2019</time>" PROSE "</body></html>");
+    IS("published", "2019-05-07T13:00:00+03:00");
+}
+
 static size_t packed(const char *text, size_t n, unsigned char *out, size_t room) {
     z_stream z = {0};
     deflateInit2(&z, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY);
@@ -458,6 +483,7 @@ int main(void) {
     test_tables();
     test_html();
     test_declared();
+    test_odd_pages();
     test_warc();
     test_brotli();
     test_feeds();

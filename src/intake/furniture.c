@@ -127,6 +127,15 @@ static char role_of(const intake_words *w, str label) {
     return role;
 }
 
+bool line_says_published(const intake_words *w, str line) {
+    date_hit h;
+    uint32_t from = 0;
+    if (line.len > LONG_LINE) return false;
+    for (int found = 0; found < 8 && date_find(w, line, from, false, &h); from = h.end, found++)
+        if (role_of(w, str_sub(line, from, h.start)) == 'p') return true;
+    return false;
+}
+
 bool line_take_dates(document *doc, const intake_words *w, str line) {
     date_hit h;
     uint32_t from = 0, dated = 0;

@@ -14,6 +14,7 @@ int line_words(str line);
 str line_without_site(str title); /* "Headline | The Paper" to "Headline" */
 bool line_closed(str line); /* ends like a sentence, closing quotes and brackets aside */
 
+bool line_says_published(const intake_words *w, str line); /* has a date behind "published", "posted" or the like */
 /* Dates in a line like "Posted on : 2017-11-22 16:03 KST Modified on : …". Sets published and modified where they are still unknown.
  * Returns false, and changes nothing, when the line is not chiefly about dates. */
 bool line_take_dates(document *doc, const intake_words *w, str line);

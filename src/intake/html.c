@@ -20,14 +20,39 @@ static bool in_caption(const page *p, const html_block *b) {
 
 static bool is_item(const page *p, const html_block *b) { return b->node >= 0 && page_nodes(p)[b->node].tag == TAG_LI; }
 
+/* Alike in make: element and classes of the block, of what holds it and of what holds that. */
+static uint64_t make_of(const page *p, const html_block *b) {
+    uint64_t h = 7;
+    int32_t n = b->node;
+    for (int k = 0; k < 3 && n >= 0; k++, n = page_nodes(p)[n].parent) h = (h ^ page_nodes(p)[n].tag ^ (uint64_t)page_nodes(p)[n].groups << 8) * 0x9e3779b97f4a7c15u;
+    return h;
+}
+
+/* A paragraph in the midst of the article, made as two that were taken are, is of it: entries of a live blog, short ones between long ones. */
+static void take_siblings(const page *p, judged *marks, float cut) {
+    const html_block *b = page_block(p);
+    int32_t count = page_block_count(p), first = -1, last = -1;
+    for (int32_t i = 0; i < count; i++)
+        if (marks[i].score > cut) first = first < 0 ? i : first, last = i;
+    for (int32_t i = first + 1; first >= 0 && i < last; i++) {
+        if (marks[i].score > cut || b[i].node < 0 || page_nodes(p)[b[i].node].tag != TAG_P || b[i].words < 6 || b[i].link_words || b[i].hidden) continue;
+        if (!line_closed(page_prose(p, &b[i]))) continue;
+        uint64_t make = make_of(p, &b[i]);
+        int alike = 0;
+        for (int32_t k = first; k <= last && alike < 2; k++) alike += marks[k].score > cut && make_of(p, &b[k]) == make;
+        if (alike == 2) marks[i].score = cut + 1e-3f;
+    }
+}
+
 /* Accepted blocks, a blank line between paragraphs, a line break between the items of a list. */
-static str join_body(document *doc, const page *p, const judged *marks, int32_t *first, int32_t *last) {
+static str join_body(document *doc, const page *p, judged *marks, int32_t *first, int32_t *last) {
     const html_block *b = page_block(p);
     char *to = arena_alloc(&doc->home, p->prose.len + 2 * (size_t)page_block_count(p) + 1);
     uint32_t n = 0;
     bool item = false;
     float cut = judge_cut(marks, page_block_count(p));
     *first = *last = -1;
+    take_siblings(p, marks, cut);
     for (int32_t i = 0; i < page_block_count(p); i++) {
         if (marks[i].score <= cut || in_caption(p, &b[i])) continue;
         str s = page_prose(p, &b[i]);

@@ -306,6 +306,7 @@ static void flush(writer *w) {
     buffer *prose = &w->p->prose;
     while (prose->len > w->b.start && (prose->ptr[prose->len - 1] == '\n' || prose->ptr[prose->len - 1] == ' ')) prose->len--;
     w->b.end = (uint32_t)prose->len;
+    while (w->b.end - w->b.start >= 3 && memcmp(prose->ptr + w->b.start, "\xe3\x80\x80", 3) == 0) w->b.start += 3; /* Chinese indents by wide blanks */
     if (w->b.end > w->b.start) {
         w->b.words = (uint16_t)(w->words > 65535 ? 65535 : w->words);
         w->b.link_words = (uint16_t)(w->link_words > 65535 ? 65535 : w->link_words);

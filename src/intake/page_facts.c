@@ -59,7 +59,11 @@ static void localise(moment *known, moment seen) {
     }
 }
 
-static str value_of(const json_t *v) { return json_is_string(v) ? (str){json_string_value(v), (uint32_t)json_string_length(v)} : STR(""); }
+/* A string, or the first of a list of them. */
+static str value_of(const json_t *v) {
+    if (json_is_array(v)) v = json_array_get(v, 0);
+    return json_is_string(v) ? (str){json_string_value(v), (uint32_t)json_string_length(v)} : STR("");
+}
 
 /* ---- JSON-LD ---- */
 
@@ -74,15 +78,34 @@ static bool names_article(const json_t *type) {
     return str_ends(t, "Article") || str_ends(t, "BlogPosting") || str_ends(t, "Report") || str_ends(t, "Review") || str_ends(t, "Posting");
 }
 
-static void take_authors(document *doc, const json_t *author) {
+/* {"@id": …} stands for the object of that id anywhere in the script. */
+static const json_t *referred(const json_t *v, const char *id, int depth) {
+    const json_t *found = NULL;
+    const char *own = json_string_value(json_object_get(v, "@id")), *key;
+    size_t i;
+    json_t *one;
+    if (depth > 4) return NULL;
+    if (own && strcmp(own, id) == 0 && json_object_get(v, "name")) return v;
+    if (json_is_array(v)) json_array_foreach(v, i, one) if (!found) found = referred(one, id, depth + 1);
+    if (json_is_object(v)) json_object_foreach((json_t *)v, key, one) if (!found) found = referred(one, id, depth + 1);
+    return found;
+}
+
+static const json_t *resolved(const page_facts *facts, const json_t *v) {
+    const char *id = json_string_value(json_object_get(v, "@id"));
+    const json_t *found = id && !json_object_get(v, "name") ? referred(facts->script, id, 0) : NULL;
+    return found ? found : v;
+}
+
+static void take_authors(document *doc, const page_facts *facts, const json_t *author) {
     if (json_is_array(author)) {
         size_t i;
         json_t *one;
-        json_array_foreach(author, i, one) take_authors(doc, one);
+        json_array_foreach(author, i, one) take_authors(doc, facts, one);
         return;
     }
     if (json_is_object(author)) {
-        take_authors(doc, json_object_get(author, "name"));
+        take_authors(doc, facts, json_object_get(resolved(facts, author), "name"));
         return;
     }
     str name = str_trim(value_of(author));
@@ -97,9 +120,9 @@ static void take_article(document *doc, const intake_words *w, json_t *o, page_f
     if (body.len > facts->body.len) facts->body = arena_copy(&doc->home, body);
     json_t *section = json_object_get(o, "articleSection");
     set_if_none(doc, &facts->section, value_of(json_is_array(section) ? json_array_get(section, 0) : section));
-    set_if_none(doc, &facts->outlet, value_of(json_object_get(json_object_get(o, "publisher"), "name")));
+    set_if_none(doc, &facts->outlet, value_of(json_object_get(resolved(facts, json_object_get(o, "publisher")), "name")));
     set_if_none(doc, &facts->language, value_of(json_object_get(o, "inLanguage")));
-    if (doc->byline_count == 0) take_authors(doc, json_object_get(o, "author"));
+    if (doc->byline_count == 0) take_authors(doc, facts, json_object_get(o, "author"));
 }
 
 /* Articles at the top, in arrays, in @graph, as somebody's mainEntity. jansson has limited the depth. */
@@ -139,7 +162,9 @@ static bool read_script(document *doc, const intake_words *w, str script, page_f
         return true;
     }
     doc->home.escape = outer ? &escape : NULL;
+    facts->script = v;
     find_articles(doc, w, v, facts, 0);
+    facts->script = NULL;
     doc->home.escape = outer;
     json_decref(v);
     return true;
@@ -230,6 +255,21 @@ static str one_line(document *doc, str s) {
     return (str){copy.ptr, n};
 }
 
+/* Old pages have no headings: the line that is one part of <title>, with the paper's name before or behind it. */
+static str line_of_title(const page *p, str title) {
+    const html_block *b = page_block(p);
+    for (int32_t i = 0; i < page_block_count(p); i++) {
+        str lines = page_prose(p, &b[i]), line;
+        str_split(&lines, '\n', &line);
+        if (line_words(line) < 3 || line.len + 3 > title.len) continue;
+        bool front = str_eq(str_sub(title, 0, line.len), line), back = str_eq(str_sub(title, title.len - line.len, title.len), line);
+        str rest = front ? str_trim(str_sub(title, line.len, title.len)) : str_trim(str_sub(title, 0, title.len - line.len));
+        if ((front || back) && rest.len && strchr("|-:\xc2\xe2", front ? rest.ptr[0] : rest.ptr[rest.len - 1])) return line;
+        if (back && rest.len > 3 && (str_ends(rest, "\xe2\x80\x93") || str_ends(rest, "\xe2\x80\x94") || str_ends(rest, "\xc2\xbb"))) return line;
+    }
+    return STR("");
+}
+
 str page_headline(document *doc, const page *p, const page_facts *facts) {
     str stated = line_without_site(page_meta(p, "og:title twitter:title"));
     str element = title_element(p), whole = stated.len ? stated : facts->headline.len ? facts->headline : element;
@@ -237,6 +277,7 @@ str page_headline(document *doc, const page *p, const page_facts *facts) {
     if (heading.len) return one_line(doc, heading);
     if (facts->headline.len) return one_line(doc, facts->headline);
     if (stated.len) return one_line(doc, stated);
+    if ((heading = line_of_title(p, element)).len) return one_line(doc, heading);
     return one_line(doc, line_without_site(element));
 }
 
@@ -275,6 +316,19 @@ static void time_elements(document *doc, const page *p) {
         if (n[i].tag == TAG_TIME && n[i].text_len) take_date(p->words, &doc->published, (str){p->text.ptr + n[i].text, n[i].text_len});
 }
 
+/* The line has hour and minute, an element beside it the same moment with its zone. */
+static void zone_of_elements(document *doc, const page *p) {
+    const html_node *n = page_nodes(p);
+    moment known = doc->published, m;
+    for (int32_t i = 0; i < page_count(p) && known.seconds >= 0 && known.offset == OFFSET_NONE; i++) {
+        if (n[i].tag != TAG_TIME || !n[i].text_len || !date_whole(p->words, (str){p->text.ptr + n[i].text, n[i].text_len}, false, &m) || m.seconds < 0 || m.offset == OFFSET_NONE) continue;
+        moment local = m;
+        localise(&local, known);
+        if (local.date == known.date && local.seconds / 60 == known.seconds / 60) known = local;
+    }
+    doc->published = known;
+}
+
 enum { GROUP_BYLINE = 17, GROUP_DATE = 18, GROUP_SUMMARY = 21, AROUND = 30 };
 
 static uint32_t groups_near(const page *p, int32_t node) {
@@ -286,10 +340,10 @@ static uint32_t groups_near(const page *p, int32_t node) {
 static void visible_dates(document *doc, const page *p, int32_t first) {
     const html_block *b = page_block(p);
     int32_t from = first > AROUND ? first - AROUND : 0, to = first + 3 < page_block_count(p) ? first + 3 : page_block_count(p);
-    for (int pass = 0; pass < 2; pass++) /* lines that are made for it first */
+    for (int pass = 0; pass < 3; pass++) /* lines that say "published" first, then those that are made for it */
         for (int32_t i = from; i < to && doc->published.date == DAY_NONE; i++) {
             bool made = b[i].node >= 0 && (groups_near(p, b[i].node) >> GROUP_DATE & 1);
-            if (b[i].words > 40 || (pass == 0 && !made)) continue;
+            if (b[i].words > 40 || (pass == 0 && !line_says_published(p->words, page_prose(p, &b[i]))) || (pass == 1 && !made)) continue;
             line_take_dates(doc, p->words, page_prose(p, &b[i]));
         }
 }
@@ -297,8 +351,11 @@ static void visible_dates(document *doc, const page *p, int32_t first) {
 static void visible_byline(document *doc, const page *p, int32_t first) {
     const html_block *b = page_block(p);
     int32_t from = first > AROUND ? first - AROUND : 0, to = first + 2 < page_block_count(p) ? first + 2 : page_block_count(p);
-    for (int32_t i = from; i < to && doc->byline_count == 0; i++)
-        if (line_is_byline(page_prose(p, &b[i]))) document_add_byline(doc, page_prose(p, &b[i]));
+    for (int32_t i = from; i < to && doc->byline_count == 0; i++) {
+        str rest = page_prose(p, &b[i]), line;
+        while (b[i].words < 40 && doc->byline_count == 0 && str_split(&rest, '\n', &line))
+            if (line_is_byline(line)) document_add_byline(doc, line);
+    }
 }
 
 /* The standfirst: between headline and body, a line of a summary's class, or the page's own description. */
@@ -341,5 +398,6 @@ void page_facts_visible(document *doc, const page *p, int32_t first) {
     if (seen.date != DAY_NONE) refine(&doc->published, seen);
     localise(&doc->published, seen);
     if (seen.date == DAY_NONE) localise(&doc->published, address);
+    zone_of_elements(doc, p);
     if (doc->published.date == DAY_NONE) time_elements(doc, p);
 }

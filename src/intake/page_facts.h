@@ -7,6 +7,7 @@
 
 typedef struct page_facts {
     str headline, body, section, outlet, language; /* of JSON-LD, in doc->home; "" where not stated */
+    const void *script; /* the JSON-LD being read: what its "@id" refer to */
 } page_facts;
 
 /* Reads JSON-LD and the head into the document (url, outlet, section, byline, published, modified, title) where it does not have them yet. */
