@@ -184,6 +184,15 @@ static bool of_many_states(const document *doc, int32_t at, const described *d) 
     return false;
 }
 
+/* "European leaders": in politics, the Union's. */
+static bool of_europe(const document *doc, int32_t at, const described *d) {
+    bool leads = d->role && !d->named && !d->person && str_in(d->role->name, "leader government power");
+    if (!of_some_state(d) && !d->envoy && !leads) return false;
+    for (int32_t c = tree_child(doc, at); c >= 0; c = tree_next(doc, c))
+        if (str_is(at_token(doc, c)->form, "European") && c < at) return true;
+    return false;
+}
+
 bool setting_country(const who_stage *stage, document *doc, int32_t at, described *d) {
     bool people = d->place && d->place->kind == ENTRY_PEOPLE && !str_empty(d->place->also) && str_eq(d->country, d->place->country);
     if (people) {
@@ -196,9 +205,10 @@ bool setting_country(const who_stage *stage, document *doc, int32_t at, describe
         return false;
     }
     bool broad = of_some_state(d);
-    if (!str_empty(d->country) || !(d->domestic || broad)) return false;
+    if (!str_empty(d->country) || !(d->domestic || broad || d->role)) return false;
+    if (of_europe(doc, at, d)) return d->country = STR("EUR"), d->sure = 0.65f, true;
     if (of_many_states(doc, at, d)) return d->country = STR("IGO"), d->sure = 0.5f, true;
-    if (from_elsewhere(doc, at)) return false;
+    if (from_elsewhere(doc, at) || !(d->domestic || broad)) return false;
     if (place_in_sentence(stage, doc, at, d)) return true;
     if (d->domestic && place_beside(doc, at, d)) return true;
     if (dateline(doc, d)) return true;
