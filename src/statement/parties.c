@@ -80,7 +80,7 @@ void imply_target(document *doc, statement *s) {
     if (!s->has_source || s->has_target || !is_state(s->source.country)) return;
     bool protest = s->root == PROTEST && s->source.sector_count && !str_in(s->source.sector[0], "GOV MIL COP LEG JUD");
     protest |= (s->root == THREATEN || s->root == REQUEST) && s->source.sector_count && str_in(s->source.sector[0], "LAB AGR EDU OPP");
-    bool rule = (s->root == COERCE && str_in(s->mode, "curfew martial-law restrict censor")) || (s->root == CONCEDE && str_starts(s->rule, "frame ease/")) ||
+    bool rule = (s->root == COERCE && str_in(s->mode, "curfew martial-law restrict censor")) || (s->root == CONCEDE && (str_starts(s->rule, "frame ease/") || str_starts(s->rule, "frame concede/") || str_starts(s->rule, "frame yield/"))) ||
                 (s->root == COERCE && !s->mode.len && s->source.sector_count == 0);
     if (!protest && !(rule && (!s->source.sector_count || str_in(s->source.sector[0], "GOV LEG JUD MIL COP")))) return;
     actor *t = &s->target;

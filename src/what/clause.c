@@ -46,6 +46,8 @@ static int32_t own_subject(const document *doc, int32_t v) {
     int32_t s = tree_find(doc, v, DEP_NSUBJ);
     if (s < 0) s = tree_find(doc, v, DEP_NSUBJ_PASS);
     if (s < 0) s = tree_find(doc, v, DEP_NSUBJ_OUTER);
+    if (s < 0 && at(doc, v)->morph.verbform == 1 && v > 0 && at(doc, v - 1)->upos == UPOS_PROPN && at(doc, v - 1)->timex < 0 && at(doc, v - 1)->head >= 0 && at(doc, at(doc, v - 1)->head)->timex >= 0)
+        s = v - 1; /* "on Friday Panama expelled" */
     if (s < 0 && at(doc, v)->morph.verbform == 1 && v > 0 && at(doc, v - 1)->deprel == DEP_APPOS && at(doc, v - 1)->upos == UPOS_NOUN) {
         int32_t up = at(doc, v - 1)->head; /* "In Guerrero, gunmen kidnapped": taken for an apposition of the place */
         if (up >= 0 && at(doc, up)->head == v && deprel_base(at(doc, up)->deprel) == DEP_OBL) s = v - 1;

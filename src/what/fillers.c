@@ -216,7 +216,9 @@ static void light_subject(reading *in, int32_t n, bool as_doer, fillers *out) {
 
 static void noun_subject(reading *in, int32_t n, fillers *out) {
     const document *doc = in->doc;
-    add_actors(in, n, DEP_NMOD_POSS, out);
+    int32_t whose = tree_find(doc, n, DEP_NMOD_POSS);
+    if (whose >= 0 && at(doc, whose)->upos == UPOS_PRON) light_subject(in, n, true, out); /* "the two ministers held their first meeting" */
+    if (out->count == 0) add_actors(in, n, DEP_NMOD_POSS, out);
     if (out->count == 0) add_phrases(doc, n, STR("by"), out);
     if (out->count == 0) light_subject(in, n, true, out);
     if (out->count == 0 && has_copula(doc, n)) fillers_add(doc, out, surface_subject(in, n));

@@ -116,9 +116,9 @@ static bool add_each_state(reading *in, int32_t noun, fillers *out) {
     const document *doc = in->doc;
     if (add_each_of(in, noun, out)) return true;
     for (int32_t c = tree_child(doc, noun); c >= 0; c = tree_next(doc, c)) {
-        if ((at(doc, c)->deprel != DEP_AMOD && at(doc, c)->deprel != DEP_COMPOUND) || !(actor_flags(in, c) & ACTOR_STATE)) continue;
+        if ((at(doc, c)->deprel != DEP_AMOD && at(doc, c)->deprel != DEP_COMPOUND) || !(actor_flags(in, c) & (ACTOR_STATE | ACTOR_COUNTRY))) continue;
         for (int32_t k = tree_child(doc, c); k >= 0; k = tree_next(doc, k))
-            if (at(doc, k)->deprel == DEP_CONJ && (actor_flags(in, k) & ACTOR_STATE)) {
+            if (at(doc, k)->deprel == DEP_CONJ && (actor_flags(in, k) & (ACTOR_STATE | ACTOR_COUNTRY))) {
                 add_actor(out, c);
                 add_actor(out, k);
                 return true;

@@ -80,6 +80,18 @@ static float arc(const search *s, int32_t c, bool *is_place) {
     return -1;
 }
 
+static int32_t state_below(reading *in, int32_t t, str wanted, int depth) {
+    const document *doc = in->doc;
+    for (int32_t c = tree_child(doc, t); c >= 0 && depth > 0; c = tree_next(doc, c)) {
+        deprel d = deprel_base(at(doc, c)->deprel);
+        if ((d != DEP_OBL && d != DEP_NMOD) || at(doc, c)->timex >= 0 || c < t) continue;
+        if (str_eq(tree_case(doc, c), wanted) && (actor_flags(in, c) & ACTOR_STATE)) return c;
+        int32_t found = state_below(in, c, wanted, depth - 1);
+        if (found >= 0) return found;
+    }
+    return -1;
+}
+
 static void look(search *s, int32_t above, float so_far, bool in_place, int depth) {
     const document *doc = s->in->doc;
     if (depth == 0) return;
@@ -98,15 +110,19 @@ static void look(search *s, int32_t above, float so_far, bool in_place, int dept
             if (same_state(s, c)) all += HOME_COST;
             if (all < s->cost) s->best = c, s->cost = all;
         }
-        bool victims = s->ev->root == ACCUSE && (names_deed(s->in, c, ASSAULT) || names_deed(s->in, c, COERCE));
-        if (!victims) look(s, c, cost, located, depth - 1);
+        bool coerced = s->ev->root == ACCUSE && names_deed(s->in, c, COERCE), victims = s->ev->root == ACCUSE && !coerced && names_deed(s->in, c, ASSAULT);
+        if (coerced) { /* "criticised the closure of a station in Russia": states close and arrest on their soil */
+            int32_t state = state_below(s->in, c, STR("in"), 3);
+            if (state >= 0 && cost + PLACE_ARC < s->cost && !party_to(s, state)) s->best = state, s->cost = cost + PLACE_ARC;
+        } else if (!victims) look(s, c, cost, located, depth - 1);
     }
 }
 
 /* Talks in Oslo are not with Oslo. */
-static bool falls_on_place(const event *ev) { return ev->root != CONSULT && ev->root != SUPPORT && ev->root != ACCUSE && !ev->symmetric; }
+static bool falls_on_place(const event *ev) { return ev->root != CONSULT && ev->root != SUPPORT && !ev->symmetric; }
 
-static void find_target(reading *in, event *ev) {
+/* Returns how far it was, large where there is none. */
+static float find_target(reading *in, event *ev) {
     const document *doc = in->doc;
     search s = {.in = in, .ev = ev, .places = falls_on_place(ev), .best = -1, .cost = 6};
     int32_t m = ev->source_count == 1 ? at(doc, ev->source[0])->mention : -1;
@@ -118,13 +134,14 @@ static void find_target(reading *in, event *ev) {
     if (verb < 0 && at(doc, ev->trigger)->upos == UPOS_NOUN && at(doc, ev->trigger)->deprel == DEP_NSUBJ && up >= 0 && at(doc, up)->upos == UPOS_VERB) verb = up; /* "a raid destroyed a plant in Yemen" */
     if (verb >= 0) look(&s, verb, 0.5f, false, MOST_DEPTH);
     in->source_chain = -1;
-    if (s.best < 0) return;
+    if (s.best < 0) return s.cost;
     fillers f = {0};
     fillers_add(doc, &f, s.best);
     ev->target = arena_array(&in->doc->home, int32_t, f.count);
     for (int i = 0; i < f.count; i++)
         if (is_actor(in, f.at[i]) && !party_to(&s, f.at[i])) ev->target[ev->target_count++] = f.at[i];
     if (ev->target_count) ev->confidence += 0.1f;
+    return s.cost;
 }
 
 /* "Called for the release of a blogger held by Saudi Arabia": it is asked of, or held against, those who did it to somebody nobody knows. */
@@ -166,13 +183,22 @@ static void accuse_clause(reading *in, event *ev) {
     in->source_chain = -1;
 }
 
-/* "Sent frigates to the Aegean after a Turkish ship entered it": a state rather than one's own arms or a sea. */
+/* "Sent frigates to the Aegean after a Turkish ship entered it", "offered two ships to Manila", "refused to hand over two sailors to Russia": a state rather than one's
+ * own arms, a sea, or somebody nobody knows. */
 static void find_better_target(reading *in, event *ev) {
+    bool arms = only_own_arms(in, ev);
     int32_t *told = ev->target;
-    int count = only_own_arms(in, ev) ? 0 : ev->target_count;
+    int count = arms && ev->root == MOBILIZE ? 0 : ev->target_count;
+    float kept = ev->confidence, cost;
     ev->target_count = 0;
-    find_target(in, ev);
-    if (ev->target_count == 0 || !(actor_flags(in, ev->target[0]) & ACTOR_COUNTRY)) ev->target = told, ev->target_count = count;
+    cost = find_target(in, ev);
+    bool near = ev->root == MOBILIZE || cost <= 2;
+    if (ev->target_count == 0 || !near || !(actor_flags(in, ev->target[0]) & ACTOR_COUNTRY)) ev->target = told, ev->target_count = count, ev->confidence = kept;
+}
+
+static bool wants_better(reading *in, const event *ev) {
+    if (ev->target_count != 1 || ev->symmetric || (actor_flags(in, ev->target[0]) & (ACTOR_COUNTRY | ACTOR_STATE))) return false;
+    return ev->root == MOBILIZE || ev->root == AID || ev->root == AGREE || ev->root == REJECT;
 }
 
 /* ---- sources ---- */
@@ -205,18 +231,6 @@ static int32_t far_agent(const document *doc, int32_t above, int depth) {
 }
 
 /* "Arrested in Iran", "expelled from Chad": states arrest, try and expel on their soil; who kills there is not said by that. */
-static int32_t state_below(reading *in, int32_t t, str wanted, int depth) {
-    const document *doc = in->doc;
-    for (int32_t c = tree_child(doc, t); c >= 0 && depth > 0; c = tree_next(doc, c)) {
-        deprel d = deprel_base(at(doc, c)->deprel);
-        if ((d != DEP_OBL && d != DEP_NMOD) || at(doc, c)->timex >= 0 || c < t) continue;
-        if (str_eq(tree_case(doc, c), wanted) && (actor_flags(in, c) & ACTOR_STATE)) return c;
-        int32_t found = state_below(in, c, wanted, depth - 1);
-        if (found >= 0) return found;
-    }
-    return -1;
-}
-
 static int32_t state_of_place(reading *in, const event *ev) {
     const document *doc = in->doc;
     if (ev->root != COERCE && !str_is(ev->mode, "expel")) return -1;
@@ -305,7 +319,7 @@ void complete_sides(reading *in, size_t from) {
         find_other_party(in, ev);
         turn_to_doer(in, ev);
         accuse_clause(in, ev);
-        if (ev->root == MOBILIZE && ev->target_count && (only_own_arms(in, ev) || !(actor_flags(in, ev->target[0]) & ACTOR_COUNTRY))) find_better_target(in, ev);
+        if (wants_better(in, ev)) find_better_target(in, ev);
         if (ev->target_count == 0 && !ev->symmetric && ev->source_count && !str_in(ev->mode, "resign")) find_target(in, ev);
     }
 }

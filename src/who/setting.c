@@ -147,7 +147,7 @@ static bool place_in_sentence(const who_stage *stage, const document *doc, int32
 
 static bool place_beside(const document *doc, int32_t at, described *d) {
     for (size_t i = 0; i < doc->place_count; i++)
-        if (at_token(doc, doc->places[i].head)->sentence == at_token(doc, at)->sentence && !str_empty(doc->places[i].country) && may_be_of(d, doc->places[i].country)) {
+        if (at_token(doc, doc->places[i].head)->sentence == at_token(doc, at)->sentence && !str_in(tree_case(doc, doc->places[i].head), "from to with against for by") /* a party */ && !str_empty(doc->places[i].country) && may_be_of(d, doc->places[i].country)) {
             d->country = doc->places[i].country, d->sure = 0.5f;
             return true;
         }
