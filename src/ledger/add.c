@@ -276,6 +276,8 @@ rap_status rap_ledger_add_path(rap_ledger *l, const rap_engine *engine, const ch
     file_kind kind;
     rap_status status = kind_of(path, &kind, e);
     if (status != RAP_OK) return status;
+    knowledge_keep(l, engine);
+    if (l->error.status != RAP_OK) return ledger_status(l, e);
     switch (kind) {
     case FILE_CODED: return add_coded(&a, path, e);
     case FILE_EVENTS: return import_events(l, path, added, e);

@@ -51,8 +51,14 @@ static const char *get(const json_t *o, const char *key) {
     return v ? v : "";
 }
 
+/* A party's name, else its code, else its words. */
+static const char *party(const json_t *s, const char *side) {
+    const json_t *a = json_object_get(s, side);
+    return *get(a, "name") ? get(a, "name") : *get(a, "code") ? get(a, "code") : get(a, "text");
+}
+
 static void summary(char *text, size_t room, const json_t *s) {
-    snprintf(text, room, "%s %s | %s -> %s | %s | %s", get(s, "event"), get(s, "mode"), get(json_object_get(s, "source"), "name"), get(json_object_get(s, "target"), "name"), get(s, "factuality"),
+    snprintf(text, room, "%s %s | %s -> %s | %s | %s", get(s, "event"), get(s, "mode"), party(s, "source"), party(s, "target"), get(s, "factuality"),
              get(json_object_get(s, "time"), "value"));
 }
 
