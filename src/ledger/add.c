@@ -55,7 +55,7 @@ rap_status code_document(const rap_engine *engine, rap_document *doc, coded *c, 
     FILE *memory = open_memstream(&text, &length);
     if (!memory) return error_set(e, RAP_NO_MEMORY, "out of memory");
     status = rap_write_statements(engine, doc, RAP_JSONL, true, memory, e);
-    if (fclose(memory) != 0 && status == RAP_OK) status = error_set(e, RAP_NO_MEMORY, "out of memory");
+    if ((fclose(memory) != 0 || !text) && status == RAP_OK) status = error_set(e, RAP_NO_MEMORY, "out of memory");
     if (status == RAP_OK) status = read_records(c, text, length, e);
     free(text);
     if (!c->head) return status == RAP_OK ? error_set(e, RAP_UNREADABLE, "%.*s: coding left no record", STR_ARG(doc->id)) : status;

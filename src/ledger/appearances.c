@@ -55,18 +55,37 @@ static void load_occasions(appearances *a) {
 
 static bool letter(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); }
 
-static bool holds(str text, const occasion *o) {
-    for (uint32_t i = 0; i + o->word.len <= text.len; i++) {
-        if (memcmp(text.ptr + i, o->word.ptr, o->word.len) != 0 || (i && letter(text.ptr[i - 1]))) continue;
-        if (o->open || i + o->word.len == text.len || !letter(text.ptr[i + o->word.len])) return true;
+/* Where the words stand first, -1. */
+static int32_t place_of(str text, const occasion *o, uint32_t from) {
+    for (uint32_t i = from; i + o->word.len <= text.len; i++) {
+        if (text.ptr[i] != o->word.ptr[0] || memcmp(text.ptr + i, o->word.ptr, o->word.len) != 0 || (i && letter(text.ptr[i - 1]))) continue;
+        if (o->open || i + o->word.len == text.len || !letter(text.ptr[i + o->word.len])) return (int32_t)i;
     }
-    return false;
+    return -1;
 }
 
+static bool none(const occasion *o) { return str_starts(o->category, "no:"); }
+
+/* What comes first, of two at one place the longer; with `only_none` of those that are no appearance. */
+static const occasion *first_of(const appearances *a, str text, uint32_t from, bool only_none, int32_t *at) {
+    const occasion *best = NULL;
+    *at = INT32_MAX;
+    for (size_t i = 0; i < a->occasion_count; i++) {
+        const occasion *o = &a->occasions[i];
+        if (only_none && !none(o)) continue;
+        int32_t here = place_of(text, o, from);
+        if (here >= 0 && (here < *at || (here == *at && o->word.len > best->word.len))) best = o, *at = here;
+    }
+    return best;
+}
+
+/* "Receives greetings", "receives the envoy": what is received decides. */
 static str category_of(const appearances *a, str text) {
-    for (size_t i = 0; i < a->occasion_count; i++)
-        if (holds(text, &a->occasions[i])) return a->occasions[i].category;
-    return STR("");
+    int32_t at, behind;
+    const occasion *o = first_of(a, text, 0, false, &at);
+    if (!o) return STR("");
+    const occasion *received = o->open && str_starts(o->word, "receiv") ? first_of(a, text, (uint32_t)at + 1, true, &behind) : NULL;
+    return received && !str_is(received->category, "no:absence") ? received->category : o->category;
 }
 
 /* ---- what titles and sentences say of an occasion ---- */
@@ -76,11 +95,13 @@ static void load_headlines(appearances *a) {
     ledger *l = f->l;
     size_t i = 0;
     a->headlines = arena_array(f->home, headline, f->document_count + 1);
-    sqlite3_stmt *s = db_query(l, "SELECT COALESCE(section, '') || ': ' || COALESCE(title, '') FROM document ORDER BY id", "");
+    sqlite3_stmt *s = db_query(l, "SELECT COALESCE(section, ''), COALESCE(title, '') FROM document ORDER BY id", "");
     for (; db_step(l, s) && i < f->document_count; i++) {
         headline *h = &a->headlines[i];
-        str title = utf8_lower(&l->scratch, db_str(s, 0));
-        h->category = category_of(a, title);
+        str section = utf8_lower(&l->scratch, db_str(s, 0)), title = utf8_lower(&l->scratch, db_str(s, 1));
+        int32_t at;
+        const occasion *of_section = first_of(a, section, 0, true, &at);
+        h->category = of_section ? of_section->category : category_of(a, title);
         if (str_is(h->category, "no:absence")) h->category = STR(""); /* "… appears not to have met": the text may still say where the person was */
         h->folded = h->category.len ? arena_copy(f->home, fold_name(&l->scratch, title)) : STR("");
         if ((i & 255) == 255) arena_reset(&l->scratch);
@@ -151,6 +172,26 @@ static str final_category(const facts *f, const fact *t, int32_t shown, str own,
     return of_title.len ? of_title : own.len ? own : STR("appearance");
 }
 
+/* The person is what the title is about, and not only named as somebody's or something's: "Kim Inspects …", not "Kim's Visit Recalled". */
+static bool names_in_title(const headline *h, str who) {
+    int32_t at = h->category.len ? str_find(h->folded, who) : -1;
+    uint32_t end = (uint32_t)at + who.len;
+    return at >= 0 && (at == 0 || h->folded.ptr[at - 1] == ' ') && (end == h->folded.len || h->folded.ptr[end] == ' ');
+}
+
+/* The dispatch is of an occasion of the person's, and here the person speaks. */
+static void consider_speaker(appearances *a, int32_t at) {
+    const facts *f = a->f;
+    const fact *t = &f->list[at];
+    int32_t shown = t->speaker;
+    const headline *h = &a->headlines[t->document];
+    if (shown < 0 || t->dropped || t->published == DAY_NONE || !f->persons[shown].named || !f->persons[shown].country.len) return;
+    if (str_starts(h->category, "no:") || !names_in_title(h, f->persons[shown].who)) return;
+    const fact_document *d = &f->documents[t->document];
+    appearance x = {shown, DAY_NONE, t->published, STR(""), h->category, d->original, f->documents[d->original].id, d->story, at};
+    arena_push(f->home, a->list, a->count, a->capacity, x);
+}
+
 static void consider(appearances *a, int32_t at, int32_t shown) {
     const facts *f = a->f;
     const fact *t = &f->list[at];
@@ -158,7 +199,7 @@ static void consider(appearances *a, int32_t at, int32_t shown) {
     if (shown < 0 || t->dropped || t->leans != LEANS_YES || !f->persons[shown].named || !f->persons[shown].country.len || !recent(t)) return;
     const headline *h = &a->headlines[t->document];
     /* a title that names the person and an occasion ("… Oversees Test-fire") makes whatever the person does in that dispatch an appearance */
-    bool by_title = shown == t->source && h->category.len && str_find(h->folded, f->persons[shown].who) >= 0, by_itself = shows(f, t, shown);
+    bool by_title = shown == t->source && names_in_title(h, f->persons[shown].who), by_itself = shows(f, t, shown);
     if (!by_title && !by_itself) return;
     if (str_starts(h->category, "no:")) return; /* A2 */
     const setting *s = setting_of(a, t);
@@ -317,6 +358,7 @@ void appearances_store(facts *f) {
     for (size_t i = 0; i < f->count; i++) {
         consider(&a, (int32_t)i, f->list[i].source);
         if (str_is(f->list[i].event, "CONSULT")) consider(&a, (int32_t)i, f->list[i].target);
+        consider_speaker(&a, (int32_t)i);
         if ((i & 1023) == 0) arena_reset(&f->l->scratch); /* sentences are read there */
     }
     if (a.count) qsort(a.list, a.count, sizeof *a.list, by_person_report);

@@ -91,9 +91,10 @@ static rap_status load_countries(importing *m, rap_error *e) {
     lexicon_close(lex);
     while (lexicon_next(text, &line)) {
         arena_push(&m->home, m->codes, m->code_count, m->code_capacity, line.field[0]);
-        for (str rest = line.field[4], name; str_split(&rest, ';', &name);)
-            if (name.len > 2 && !table_has(&m->countries, fold_name(&m->home, name)))
-                table_set(&m->countries, fold_name(&m->home, name), (uint32_t)m->code_count - 1);
+        for (int i = 4; i <= 7; i += 3) /* names; capitals, which stand for them */
+            for (str rest = line.field[i], name; str_split(&rest, ';', &name);)
+                if (name.len > 2 && !table_has(&m->countries, fold_name(&m->home, name)))
+                    table_set(&m->countries, fold_name(&m->home, name), (uint32_t)m->code_count - 1);
     }
     return RAP_OK;
 }
@@ -135,8 +136,9 @@ static json_t *actor(importing *m, int name, int state, int sectors, const char 
     json_object_set_new(o, "sector", list);
     json_object_set_new(o, "code", text_json(code));
     json_object_set_new(o, "role", json_string(""));
-    bool state_itself = !str_trim(at(m, sectors)).len && str_eq(country(m, words), code) && code.len;
-    json_object_set_new(o, "id", text_json(state_itself ? code : STR("")));
+    str sector = str_trim(at(m, sectors));
+    bool state_itself = (!sector.len || str_is(sector, "GOV")) && str_eq(country(m, words), code) && code.len;
+    json_object_set_new(o, "id", text_json(state_itself ? code : words)); /* else a named minister would be taken for his state */
     return o;
 }
 

@@ -15,7 +15,9 @@ static int64_t text_key(str text) { return (int64_t)(str_hash(text, 0x1e41) & IN
 static void keep_text(ledger *l, str text) {
     int64_t key = text_key(text);
     if (db_number(l, "SELECT 1 FROM knowledge WHERE hash = ?", "l", key)) return;
-    db_run(l, "INSERT INTO knowledge VALUES (?, ?)", "lb", key, text_pack(&l->scratch, text));
+    str packed = text_pack(&l->scratch, text);
+    if (!packed.len) ledger_fail(l, RAP_NO_MEMORY, "out of memory while keeping the lexicon");
+    db_run(l, "INSERT INTO knowledge VALUES (?, ?)", "lb", key, packed);
 }
 
 static void keep_all(ledger *l, const rap_engine *engine) {

@@ -168,14 +168,12 @@ static void class_text(buffer *b, const json_t *classes) {
     bool first = true;
     for (size_t i = 0; i < json_array_size(classes); i++) {
         const json_t *c = json_array_get(classes, i);
-        if (json_integer_value(json_object_get(c, "of")) == 0) continue;
         buffer_format(b, "%s%s %lld of %lld", first ? "" : "; ", get(c, "class"), (long long)json_integer_value(json_object_get(c, "received")), (long long)json_integer_value(json_object_get(c, "of")));
         if (json_is_real(json_object_get(c, "surprise_bits")))
             buffer_format(b, " (rate %.2f, %.2f to %.2f; %.1f bits)", json_number_value(json_object_get(c, "rate")), json_number_value(json_object_get(c, "low")),
                           json_number_value(json_object_get(c, "high")), json_number_value(json_object_get(c, "surprise_bits")));
         first = false;
     }
-    if (first) buffer_text(b, "no earlier visit held");
 }
 
 static void visit_line(reporting *r, const json_t *o) {

@@ -23,5 +23,5 @@ const country_names *country_names_open(const lexicon *lex, arena *home) {
 
 str country_name(const country_names *n, str iso) {
     uint32_t i;
-    return n && table_get(&n->of, iso, &i) ? n->names[i] : iso;
+    return n && table_get(&n->of, iso, &i) ? n->names[i] : STR("");
 }

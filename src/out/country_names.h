@@ -6,6 +6,6 @@
 
 typedef struct country_names country_names;
 const country_names *country_names_open(const lexicon *lex, arena *home); /* points into the lexicon's text */
-str country_name(const country_names *names, str iso);                   /* the code itself where it is none of ours */
+str country_name(const country_names *names, str iso);                   /* "" for what is no state */
 
 #endif

@@ -46,7 +46,7 @@ static rap_status write_rows(table_maker *m, const rap_engine *engine, const doc
     FILE *memory = open_memstream(text, &length);
     if (!memory) return error_set(e, RAP_NO_MEMORY, "out of memory");
     rap_status status = rap_write_statements(engine, doc, RAP_JSONL, false, memory, e);
-    if (fclose(memory) != 0 && status == RAP_OK) status = error_set(e, RAP_NO_MEMORY, "out of memory");
+    if ((fclose(memory) != 0 || !*text) && status == RAP_OK) status = error_set(e, RAP_NO_MEMORY, "out of memory");
     if (status == RAP_OK) rows(m, *text, out);
     return status;
 }
