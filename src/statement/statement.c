@@ -199,13 +199,12 @@ static void state_pair(joining *j, int32_t at, statement s, const actor *source,
     /* Whatever coreference says, an object that is no reflexive is somebody else than the subject (Chomsky's principle B). */
     if (s.has_source && s.has_target && same_party(&s.source, &s.target) && !doc->tokens[s.target.head].morph.reflex) s.has_target = false;
     share_country(doc, &s);
-    bool told = s.has_source && s.has_target;
-    if (!told) imply_target(doc, &s);
     parties others = {0};
     parties_add(j->engine, doc, ev->other, ev->other_count, s.time.begin, &others);
     s.others = others.count ? arena_array(&doc->home, actor, others.count) : NULL, s.other_count = others.count;
     if (others.count) memcpy(s.others, others.is, sizeof(actor) * (size_t)others.count);
     if (!finish(j, ev, &s)) return;
+    imply_target(doc, &s); /* after the trust: what is only understood makes what is said no surer and no less sure */
     int32_t made = keep(doc, s);
     if (made < 0) return;
     if (j->count[at]++ == 0) j->first[at] = made;
