@@ -158,6 +158,16 @@ static bool has_condition(const reading *r, int32_t t) {
 
 static bool perception_verb(str lemma) { return str_in(lemma, "see hear feel smell sense tell imagine"); }
 
+/* Somebody who would not do a deed, told of the past by the outlet itself. */
+static bool refuses(calculus *c, int32_t t) {
+    const reading *r = c->r;
+    int32_t who = tree_find_base(r->doc, t, DEP_NSUBJ), m = who >= 0 ? tok(r, who)->mention : -1;
+    if (m < 0 || has_condition(r, t) || r->region[t] >= 0 || (rel_base(r, t) != DEP_ROOT && rel_base(r, t) != DEP_CONJ)) return false;
+    entity_type type = r->doc->mentions[m].type;
+    bool someone = type == ENTITY_PERSON || type == ENTITY_COUNTRY || type == ENTITY_CITY || type == ENTITY_ORGANIZATION || type == ENTITY_GROUP || type == ENTITY_PARTY;
+    return someone && tok(r, t)->upos == UPOS_VERB && tree_find_base(r->doc, t, DEP_OBJ) >= 0;
+}
+
 static bool apply_modal(calculus *c, int32_t t, int negative, verdict *v) {
     reading *r = c->r;
     bool have, shared;
@@ -172,6 +182,7 @@ static bool apply_modal(calculus *c, int32_t t, int negative, verdict *v) {
     if (!m) return false;
     mover_add(v, cue_add_str(r, m->kind, aux, aux));
     factuality own = negative ? m->negative : m->positive;
+    if (negative && str_is(lemma, "would") && refuses(c, t)) own = FACT_PR_MINUS; /* "would not receive the envoy": did not want to, and did not */
     if (own == FACT_UU || fact_degree(own) < 3 || fact_sign(own) < 0) verdict_set(v, fact_under(v->value, own), true, 3);
     return true;
 }

@@ -35,6 +35,8 @@ static void mend_subject(document *doc, const sentence *s) {
 
 static bool is_noun(const token *t) { return t->upos == UPOS_NOUN || t->upos == UPOS_PROPN; }
 
+static bool capital_first(str form) { return form.len && form.ptr[0] >= 'A' && form.ptr[0] <= 'Z'; }
+
 static bool ends_with_stop(const document *doc, const sentence *s) {
     int32_t last = s->last - 1;
     while (last > s->first && str_in(doc->tokens[last].form, "\" \xE2\x80\x9D '' )")) last--;
@@ -56,6 +58,7 @@ static void make_clause(document *doc, const sentence *s, int32_t subject, int32
         bool own = t[c].head == subject && c < verb;
         if (base == DEP_PUNCT || (c > object && t[c].deprel == DEP_NMOD_UNMARKED)) t[c].head = verb;
         else if (!own && c > object && (base == DEP_OBL || base == DEP_ADVCL || base == DEP_CONJ || base == DEP_PARATAXIS)) t[c].head = verb;
+        else if (t[c].head == subject && c > object && base == DEP_NMOD) t[c].head = verb, t[c].deprel = DEP_OBL;
         else if (t[c].head == subject && c > verb) t[c].head = object;
         if (t[c].head == verb && t[c].deprel == DEP_NMOD_UNMARKED) t[c].deprel = DEP_OBL_UNMARKED;
     }
@@ -77,17 +80,17 @@ static void mend_verbless(document *doc, const sentence *s) {
     }
     if (root < 0 || !is_noun(&t[root])) return;
     for (int32_t v = s->first + 1; v < s->last; v++) {
-        if (t[v].upos != UPOS_VERB || t[v].deprel != DEP_AMOD || t[v].morph.tense != 1 || t[v].head <= v || !is_noun(&t[v - 1])) continue;
+        if (t[v].upos != UPOS_VERB || t[v].deprel != DEP_AMOD || (t[v].morph.tense != 1 && !str_in(t[v].form, "beat hit cut shut put set hurt quit split")) || t[v].head <= v || !(is_noun(&t[v - 1]) || capital_first(t[v - 1].form))) continue;
         int32_t object = t[v].head, subject = -1;
         if (object == root) {
             for (int32_t c = s->first; c < v; c++)
                 if (t[c].head == root && deprel_base(t[c].deprel) == DEP_NSUBJ) subject = c;
         } else if (t[object].head == root && root < v && deprel_base(t[object].deprel) == DEP_NMOD) {
             int32_t spot = v - 1; /* "in Chad": the case goes back to the place */
-            if (t[spot].upos != UPOS_PROPN || (t[spot].head != v && t[spot].head != object)) continue;
+            if ((t[spot].upos != UPOS_PROPN && !capital_first(t[spot].form)) || (t[spot].head != v && t[spot].head != object)) continue;
             for (int32_t c = s->first; c < spot; c++)
                 if (t[c].head == object || t[c].head == v) t[c].head = spot;
-            t[spot].head = root, t[spot].deprel = DEP_NMOD;
+            t[spot].upos = UPOS_PROPN, t[spot].head = root, t[spot].deprel = DEP_NMOD;
             subject = root;
         }
         if (subject < 0) continue;
@@ -217,9 +220,33 @@ static void mend_two_subjects(document *doc, const sentence *s) {
     }
 }
 
+/* "Into Costa Rica" with the preposition under "Costa"; "NATO warplanes bombed" with a verb for subject; "The following day Russian planes bombed" with
+ * the day under "Russian". */
+static void mend_phrases(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t i = s->first; i < s->last; i++) {
+        int32_t up = t[i].head;
+        if (up < s->first) continue;
+        if (t[i].deprel == DEP_CASE && up == i + 1 && t[up].deprel == DEP_COMPOUND && t[up].upos == UPOS_PROPN && t[up].head > up) t[i].head = t[up].head;
+        if (t[i].deprel == DEP_NSUBJ && t[i].upos == UPOS_VERB && i > s->first && str_ends(t[i].form, "s") && t[i - 1].head == i && is_noun(&t[i - 1])) {
+            t[i].upos = UPOS_NOUN, t[i].feats = STR("Number=Plur"), t[i].morph = morph_of(t[i].feats), t[i].lemma = str_sub(t[i].form, 0, t[i].form.len - 1);
+            t[i - 1].deprel = DEP_COMPOUND;
+        }
+        if (i > s->first && i < s->first + 4 && t[i].deprel == DEP_COMPOUND && up == i + 1 && capital_first(t[up].form) && str_in(t[i].lemma, "day week month year night morning evening afternoon") &&
+            str_in(t[i - 1].form, "following next same previous that first last")) {
+            int32_t verb = up; /* the clause above */
+            while (t[verb].head >= 0 && t[verb].upos != UPOS_VERB) verb = t[verb].head;
+            if (t[verb].upos != UPOS_VERB) continue;
+            for (int32_t c = s->first; c < i; c++) t[c].head = i;
+            t[i].head = verb, t[i].deprel = DEP_OBL_UNMARKED;
+        }
+    }
+}
+
 void tree_mend(document *doc, const sentence *s) {
     join_names(doc, s);
     mend_subject(doc, s);
+    mend_phrases(doc, s);
     mend_verbless(doc, s);
     mend_infinitive(doc, s);
     mend_modal(doc, s);

@@ -76,8 +76,20 @@ static bool leads_to_actor(reading *in, const frame_place *where, int32_t t, con
     return false;
 }
 
+/* "Was flogged": who did it is not said; that somebody must be there who can is no condition then, where there is one on whom it is done to. */
+static bool unsaid_doer(reading *in, const match *m, const frame_need *n) {
+    if (n->negative || n->place_count != 1 || n->places[0].at != AT_SUBJ || m->pos != 'v' || !is_passive(in->doc, m->trigger)) return false;
+    for (int i = 0; i < n->value_count; i++)
+        if (n->values[i].is != VALUE_KIND || n->values[i].number != KIND_ACTOR) return false;
+    if (n->value_count == 0 || logical_subject(in, m->trigger) >= 0) return false;
+    for (int i = 0; i < m->frame->need_count; i++)
+        if (m->frame->needs[i].place_count && m->frame->needs[i].places[0].at == AT_OBJ && !m->frame->needs[i].negative) return true;
+    return false;
+}
+
 static bool need_holds(reading *in, const match *m, const frame_need *n) {
     if (n->flag != FLAG_NONE) return flag_holds(in, m, n->flag) != n->negative;
+    if (unsaid_doer(in, m, n)) return true;
     for (int p = 0; p < n->place_count; p++) {
         fillers f;
         fill(in, m->trigger, m->pos, &n->places[p], &f);
