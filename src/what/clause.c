@@ -46,6 +46,8 @@ static int32_t own_subject(const document *doc, int32_t v) {
     int32_t s = tree_find(doc, v, DEP_NSUBJ);
     if (s < 0) s = tree_find(doc, v, DEP_NSUBJ_PASS);
     if (s < 0) s = tree_find(doc, v, DEP_NSUBJ_OUTER);
+    int32_t clause = s < 0 ? tree_find(doc, v, DEP_CSUBJ) : -1; /* "Leaders meeting in Gaborone pressed", read as their meeting */
+    if (clause >= 0 && str_ends(at(doc, clause)->form, "ing")) s = tree_find(doc, clause, DEP_NSUBJ);
     if (s < 0 && at(doc, v)->morph.verbform == 1 && v > 0 && at(doc, v - 1)->upos == UPOS_PROPN && at(doc, v - 1)->timex < 0 && at(doc, v - 1)->head >= 0 && at(doc, at(doc, v - 1)->head)->timex >= 0)
         s = v - 1; /* "on Friday Panama expelled" */
     if (s < 0 && at(doc, v)->morph.verbform == 1 && v > 0 && at(doc, v - 1)->deprel == DEP_APPOS && at(doc, v - 1)->upos == UPOS_NOUN) {

@@ -138,8 +138,16 @@ static void fill_particle(const document *doc, int32_t v, fillers *out) {
 }
 
 static void fill_comp(const document *doc, int32_t v, fillers *out) {
+    int32_t o = tree_find(doc, v, DEP_OBJ), next = o > v + 1 ? v + 1 : -1;
+    if (next >= 0 && at(doc, next)->head == o && at(doc, next)->deprel == DEP_AMOD && str_in(at(doc, v)->lemma, "set leave make keep hold")) fillers_add(doc, out, next); /* "set free fifteen sailors" */
     for (int32_t c = tree_child(doc, v); c >= 0; c = tree_next(doc, c))
         if (at(doc, c)->deprel == DEP_XCOMP && !is_infinitive(doc, c)) fillers_add(doc, out, c);
+}
+
+static bool only_purposes(const document *doc, const fillers *f) {
+    for (int i = 0; i < f->count; i++)
+        if (at(doc, f->at[i])->deprel != DEP_ADVCL) return false;
+    return f->count > 0;
 }
 
 static void fill_verb(reading *in, int32_t v, const frame_place *where, fillers *out) {
@@ -158,6 +166,11 @@ static void fill_verb(reading *in, int32_t v, const frame_place *where, fillers 
     case AT_PRT: fill_particle(doc, v, out); break;
     case AT_TO:
         add_clauses(doc, v, true, out);
+        if (only_purposes(doc, out)) { /* "took to the streets to demand": the phrase is the verb's, the clause its purpose */
+            fillers phrases = {0};
+            add_phrases(doc, v, STR("to"), &phrases);
+            if (phrases.count) *out = phrases;
+        }
         if (out->count == 0) fill_prep(doc, v, STR("to"), out);
         break;
     case AT_THAT: add_clauses(doc, v, false, out); break;
