@@ -67,7 +67,7 @@ static void table_of_factuality(void) {
         if (!good) printf("  factuality: want %s got %s  %.*s\n", value, got, STR_ARG(line.field[3]));
     }
     printf("factuality: %d of %d right (%.1f %%), of headlines %d of %d\n", right, all, 100.0 * right / (all ? all : 1), headlines_right, headlines);
-    CHECK(all >= 400 && headlines >= 100, "%d cases, %d headlines", all, headlines);
+    CHECK(all >= 550 && headlines >= 100, "%d cases, %d headlines", all, headlines);
     CHECK(right * 100 >= all * 92, "%d of %d", right, all);
     free(text);
 }

@@ -14,20 +14,29 @@ static bool embedded_question(const reading *r, int32_t t) {
     return false;
 }
 
+static bool out_of(const reading *r, int32_t of) { return of > 0 && str_is(tok(r, of)->lemma, "of") && str_is(tok(r, of - 1)->form, "out"); }
+
+/* The "to" of an infinitive, also where it was read as a preposition. */
+static int32_t infinitive_mark(const reading *r, int32_t t) {
+    int32_t to = child_with(r, t, DEP_MARK, "to");
+    return to < 0 && tok(r, t)->upos == UPOS_VERB && tok(r, t)->morph.verbform == 2 ? child_with(r, t, DEP_CASE, "to") : to;
+}
+
 /* "that", "to", "ing", "from+ing" … or "" where the tree shows none. */
 static str complement_of(const calculus *c, int32_t t) {
     const reading *r = c->r;
     const token *k = tok(r, t);
     if (k->upos == UPOS_NOUN && tree_find(r->doc, t, DEP_COP) < 0) return STR("np");
-    int32_t to = child_with(r, t, DEP_MARK, "to");
-    if (to >= 0 && (k->morph.verbform != 4)) return STR("to");
-    bool gerund = k->morph.verbform == 4 || (k->morph.verbform == 3 && k->morph.tense == 2);
-    int32_t aux = tree_find_base(r->doc, t, DEP_AUX);
-    bool having = aux >= 0 && aux == k->left && (str_is_nocase(tok(r, aux)->form, "having") || str_is_nocase(tok(r, aux)->form, "being")); /* "denied having met" */
+    int32_t to = infinitive_mark(r, t), aux = tree_find_base(r->doc, t, DEP_AUX);
+    bool having = aux >= 0 && aux <= k->left + 1 && (str_is_nocase(tok(r, aux)->form, "having") || str_is_nocase(tok(r, aux)->form, "being")); /* "denied having met", "admitted to having met" */
+    bool ing = str_ends(k->form, "ing") && !str_eq(k->form, k->lemma);
+    if (to >= 0 && k->morph.verbform != 4 && !having && !ing) return STR("to");
+    bool gerund = k->morph.verbform == 4 || (to >= 0 && ing) || (k->morph.verbform == 3 && k->morph.tense == 2);
     if ((gerund && aux < 0) || having) {
         int32_t mark = child_with(r, t, DEP_MARK, "of from in on for into with to by about against");
         if (mark < 0) mark = child_with(r, t, DEP_CASE, "of from in on for into with to by about against");
         if (mark < 0) return STR("ing");
+        if (out_of(r, mark)) return STR("out of+ing"); /* "talked out of resigning" */
         return arena_format(&r->doc->home, "%.*s+ing", STR_ARG(tok(r, mark)->lemma));
     }
     deprel b = rel_base(r, t);
@@ -36,6 +45,7 @@ static str complement_of(const calculus *c, int32_t t) {
 }
 
 static const char *part_of_speech(const reading *r, int32_t g) {
+    if (tok(r, g)->upos == UPOS_VERB && rel_base(r, g) == DEP_OBJ) return "noun";
     switch (tok(r, g)->upos) {
     case UPOS_VERB: case UPOS_AUX: return "verb";
     case UPOS_ADJ: case UPOS_ADV: return "adj";
@@ -52,7 +62,7 @@ static const signature *signature_for(const calculus *c, int32_t g, str compleme
             const signature *s = knowledge_signature(r->know, pos, tok(r, g)->lemma, STR("passive to"));
             if (s) return s;
         }
-        const signature *s = knowledge_signature(r->know, pos, whole_lemma(r, g), complement);
+        const signature *s = knowledge_signature(r->know, pos, str_is(complement, "out of+ing") ? tok(r, g)->lemma : whole_lemma(r, g), complement);
         if (s) return s;
         if (str_is(complement, "to") && !knowledge_signature(r->know, pos, tok(r, g)->lemma, complement)) { /* headlines: "General said to have fled" */
             s = knowledge_signature(r->know, pos, tok(r, g)->lemma, STR("passive to"));
@@ -187,6 +197,10 @@ static void of_complement(calculus *c, int32_t t, int32_t g, verdict *v) {
         return;
     }
     set_by_signature(c, g, s, v);
+    if (str_is(complement, "that") && str_is(tok(r, g)->lemma, "wish") && child_with(r, t, DEP_AUX, "have") >= 0) { /* F8: "wishes he had stayed" */
+        verdict_set(v, negated(c, t, &word) ? FACT_CT_PLUS : FACT_CT_MINUS, true, 8);
+        return;
+    }
     if (str_is(complement, "that") && opens_voice(s->kind) && !speaker_known(c, g)) { /* F14: "it is said that" */
         const signature *hearsay = knowledge_signature(r->know, "verb", tok(r, g)->lemma, STR("passive to"));
         verdict_set(v, by_signature(hearsay ? hearsay : s, calculus_value(c, g).value), true, 14);
@@ -257,6 +271,25 @@ static void of_adverbial(calculus *c, int32_t t, int32_t g, verdict *v) {
     } else verdict_set(v, FACT_CT_PLUS, false, 17);
 }
 
+static bool definite(const reading *r, int32_t n) {
+    for (int32_t k = tree_child(r->doc, n); k >= 0; k = tree_next(r->doc, k)) {
+        deprel b = rel_base(r, k);
+        if (b == DEP_DET && str_in(tok(r, k)->lemma, "the this that these those")) return true;
+        if (tok(r, k)->deprel == DEP_NMOD_POSS) return true;
+    }
+    return false;
+}
+
+/* The value of a noun that governs. "The failure to pay was discussed": who discusses or mentions it takes it for granted. */
+static verdict noun_value(calculus *c, int32_t noun) {
+    verdict v = calculus_value(c, noun);
+    int32_t g = tok(c->r, noun)->head;
+    if (fact_sign(v.value) || g < 0 || !definite(c->r, noun) || (rel_base(c->r, noun) != DEP_OBJ && tok(c->r, noun)->deprel != DEP_NSUBJ_PASS)) return v;
+    const signature *s = signature_for(c, g, STR("np"));
+    if (s && str_is(s->kind, "mention") && fact_sign(calculus_value(c, g).value) > 0) v.value = FACT_CT_PLUS;
+    return v;
+}
+
 /* ---- F18: clauses at nouns ---- */
 
 static bool denied_noun(calculus *c, int32_t noun, verdict *v) {
@@ -265,6 +298,16 @@ static bool denied_noun(calculus *c, int32_t noun, verdict *v) {
     const signature *s = signature_for(c, g, STR("np"));
     if (!s || !str_in(s->kind, "denial doubt cancellation")) s = signature_for(c, g, STR("that"));
     if (!s || !str_in(s->kind, "denial doubt cancellation")) return false;
+    set_by_signature(c, g, s, v);
+    return true;
+}
+
+/* "dropped plans to close the mine": with the plan goes what was planned. */
+static bool cancelled(calculus *c, int32_t noun, verdict *v) {
+    int32_t g = tok(c->r, noun)->head;
+    if (g < 0 || tok(c->r, g)->upos != UPOS_VERB || (rel_base(c->r, noun) != DEP_OBJ && tok(c->r, noun)->deprel != DEP_NSUBJ_PASS)) return false;
+    const signature *s = signature_for(c, g, STR("np"));
+    if (!s || !str_is(s->kind, "cancellation")) return false;
     set_by_signature(c, g, s, v);
     return true;
 }
@@ -301,6 +344,14 @@ static void of_noun(calculus *c, int32_t t, int32_t noun, verdict *v) {
             return;
         }
     }
+    if (!s && str_is(complement, "to") && rel_base(r, noun) == DEP_OBJ && verb >= 0 && tok(r, verb)->upos == UPOS_VERB) { /* "forced the rebels | to leave", likewise */
+        const signature *of_verb = signature_for(c, verb, complement);
+        if (of_verb) {
+            set_by_signature(c, verb, of_verb, v);
+            return;
+        }
+    }
+    if (s && !opens_voice(s->kind) && cancelled(c, noun, v)) return;
     if (!s && str_is(complement, "of+ing")) s = signature_for(c, noun, STR("of"));
     if (!s && str_is(complement, "of+ing")) s = signature_for(c, noun, STR("to"));
     if (s) {
@@ -308,7 +359,7 @@ static void of_noun(calculus *c, int32_t t, int32_t noun, verdict *v) {
             v->value = fact_sign(s->positive) < 0 ? fact_under(v->value, s->positive) : v->value; /* what is charged, rumoured or suspected is denied alike */
             return;
         }
-        verdict above = calculus_value(c, noun);
+        verdict above = noun_value(c, noun);
         if (!opens_voice(s->kind) || fact_sign(above.value) < 0) inherit(v, &above);
         mover_add(v, cue_add_str(r, cue_kind(s->kind), noun, noun));
         /* "a refusal to meet" counts as one that happened, wherever the noun stands, unless it is negated or open itself. */
@@ -322,15 +373,6 @@ static void of_noun(calculus *c, int32_t t, int32_t noun, verdict *v) {
 }
 
 /* ---- F19 … F21: event nouns by their place ---- */
-
-static bool definite(const reading *r, int32_t n) {
-    for (int32_t k = tree_child(r->doc, n); k >= 0; k = tree_next(r->doc, k)) {
-        deprel b = rel_base(r, k);
-        if (b == DEP_DET && str_in(tok(r, k)->lemma, "the this that these those")) return true;
-        if (tok(r, k)->deprel == DEP_NMOD_POSS) return true;
-    }
-    return false;
-}
 
 static void event_object(calculus *c, int32_t t, int32_t g, verdict *v) {
     const signature *s = signature_for(c, g, STR("np"));
@@ -373,6 +415,13 @@ static void event_subject(calculus *c, int32_t t, int32_t g, verdict *v) {
     } else verdict_set(v, FACT_CT_PLUS, false, 19);
 }
 
+const signature *signature_of_gerund(const calculus *c, int32_t t, int32_t g) {
+    int32_t by = child_with(c->r, t, DEP_CASE, NULL);
+    if (by < 0 || g < 0 || tok(c->r, g)->upos != UPOS_VERB || !str_ends(tok(c->r, t)->form, "ing")) return NULL;
+    if (out_of(c->r, child_with(c->r, t, DEP_CASE, "of"))) return signature_for(c, g, STR("out of+ing"));
+    return signature_for(c, g, arena_format(&c->r->doc->home, "%.*s+ing", STR_ARG(tok(c->r, by)->lemma)));
+}
+
 static void event_oblique(calculus *c, int32_t t, int32_t g, verdict *v) {
     reading *r = c->r;
     int32_t by = child_with(r, t, DEP_CASE, NULL);
@@ -386,6 +435,7 @@ static void event_oblique(calculus *c, int32_t t, int32_t g, verdict *v) {
         verdict_set(v, FACT_CT_MINUS, true, 20);
     } else {
         const signature *s = p.len ? signature_for(c, g, p) : NULL;
+        if (!s && p.len && str_ends(tok(r, t)->form, "ing")) s = signature_of_gerund(c, t, g); /* "barred the party from running", a noun to the tagger */
         if (s) set_by_signature(c, g, s, v);
         else if (str_in(p, "for ahead towards toward against") && !definite(r, t) && str_in(p, "for ahead")) {
             mover_add(v, cue_add(r, "purpose", by, by));
@@ -406,7 +456,7 @@ static void event_at_noun(calculus *c, int32_t t, int32_t noun, verdict *v) {
         mover_add(v, r->cue_at[by] >= 0 ? r->cue_at[by] : cue_add(r, "negation", by, by));
         verdict_set(v, FACT_CT_MINUS, true, 20);
     } else if (s) {
-        verdict above = calculus_value(c, noun);
+        verdict above = noun_value(c, noun);
         inherit(v, &above);
         mover_add(v, cue_add_str(r, cue_kind(s->kind), noun, noun));
         verdict_set(v, by_signature(s, above.value), true, 21);
@@ -446,10 +496,29 @@ static bool predicate_of_noun(calculus *c, int32_t t, verdict *v) {
     return true;
 }
 
+/* "provided that", "assuming" before the clause of t, whatever the tree makes of them; "if" and "unless" on a clause that was read as the root. */
+static int32_t condition_before(const reading *r, int32_t t) {
+    int32_t first = tok(r, t)->left, mark = child_with(r, t, DEP_MARK, "that");
+    if (tok(r, t)->head < 0) {
+        int32_t unless = child_with(r, t, DEP_MARK, "if unless");
+        return unless == first ? unless : -1;
+    }
+    if (rel_base(r, t) != DEP_CCOMP || mark != first || first == 0 || tok(r, first - 1)->sentence != tok(r, t)->sentence) return -1;
+    bool opener = str_in(tok(r, first - 1)->form, "provided providing assuming supposing") && tree_find_base(r->doc, first - 1, DEP_NSUBJ) < 0 &&
+                  tree_find_base(r->doc, first - 1, DEP_AUX) < 0 && rel_base(r, first - 1) != DEP_CONJ && tok(r, first - 1)->head >= 0;
+    return opener ? first - 1 : -1;
+}
+
 static void governed(calculus *c, int32_t t, verdict *v) {
     reading *r = c->r;
     int32_t g = tok(r, t)->head;
     verdict_set(v, FACT_CT_PLUS, false, 0);
+    int32_t given = condition_before(r, t);
+    if (given >= 0) { /* F8 */
+        mover_add(v, cue_add(r, "condition", given, given));
+        verdict_set(v, FACT_UU, true, 8);
+        return;
+    }
     if (g < 0) {
         predicate_of_noun(c, t, v);
         return;
@@ -457,6 +526,10 @@ static void governed(calculus *c, int32_t t, verdict *v) {
     bool noun = tok(r, t)->upos == UPOS_NOUN || tok(r, t)->upos == UPOS_PROPN;
     switch (rel_base(r, t)) {
     case DEP_CCOMP: case DEP_XCOMP:
+        if (rel_base(r, g) == DEP_OBJ && tok(r, g)->upos == UPOS_VERB && knowledge_signature(r->know, "noun", tok(r, g)->lemma, STR("that"))) { /* "rejects claim that" */
+            of_noun(c, t, g, v);
+            break;
+        }
         if (noun && rel_base(r, t) == DEP_XCOMP && !verbal(r, t)) event_object(c, t, g, v);
         else of_complement(c, t, g, v);
         break;
@@ -478,12 +551,14 @@ static void governed(calculus *c, int32_t t, verdict *v) {
     case DEP_OBL:
         if (noun && (verbal(r, g))) event_oblique(c, t, g, v);
         else if (noun) event_at_noun(c, t, g, v);
+        else if (infinitive_mark(r, t) >= 0 && verbal(r, g)) of_complement(c, t, g, v);
         break;
     case DEP_NMOD:
         if (noun && tok(r, t)->deprel != DEP_NMOD_POSS) event_at_noun(c, t, g, v);
         break;
     case DEP_COMPOUND: /* F23: "ceasefire talks": the first noun only names the second's matter */
-        if (noun) verdict_set(v, FACT_UU, false, 23);
+        if (noun && tok(r, g)->upos == UPOS_VERB) event_subject(c, t, g, v); /* "Drone strike kills", glued to its verb */
+        else if (noun) verdict_set(v, FACT_UU, false, 23);
         break;
     default: break;
     }

@@ -24,6 +24,8 @@ typedef struct calculus {
     verdict *by_token; /* one a token of the document */
 } calculus;
 
+/* Of a gerund that the tagger took for a noun behind a preposition of the verb g; NULL where the lexicon has none. */
+const signature *signature_of_gerund(const calculus *c, int32_t t, int32_t g);
 verdict calculus_value(calculus *c, int32_t t); /* whole: governor and own modification */
 
 /* ---- between calculus.c (governors), modification.c (what stands on the predicate itself) ---- */

@@ -8,7 +8,8 @@ static bool participle(const token *k) {
     return str_is(end, "ed") || str_is(end3, "ing");
 }
 
-static bool predicative(const reading *r, int32_t t) {
+static bool predicative(const calculus *c, int32_t t) {
+    const reading *r = c->r;
     const token *k = tok(r, t);
     deprel b = rel_base(r, t);
     if (k->upos == UPOS_VERB || participle(k)) return true;
@@ -18,7 +19,7 @@ static bool predicative(const reading *r, int32_t t) {
                b == DEP_ACL || b == DEP_PARATAXIS || tree_find_base(r->doc, t, DEP_NSUBJ) >= 0;
     if (k->upos == UPOS_NOUN && (b == DEP_CCOMP || b == DEP_XCOMP || b == DEP_ADVCL || b == DEP_ROOT || (b == DEP_CONJ && tok(r, k->head)->upos == UPOS_VERB))) return true;
     if (k->upos == UPOS_NOUN)
-        return knowledge_event_noun(r->know, k->lemma) || knowledge_reporting(r->know, "noun", k->lemma) || tree_find(r->doc, t, DEP_COP) >= 0;
+        return knowledge_event_noun(r->know, k->lemma) || (b == DEP_OBL && signature_of_gerund(c, t, k->head)) || knowledge_reporting(r->know, "noun", k->lemma) || tree_find(r->doc, t, DEP_COP) >= 0;
     return tree_find(r->doc, t, DEP_COP) >= 0 || (k->upos == UPOS_PROPN && (b == DEP_ROOT || b == DEP_XCOMP || b == DEP_CCOMP));
 }
 
@@ -61,5 +62,5 @@ void factuality_read(calculus *c, const linear *readers) {
     int32_t *voice = arena_array(&doc->home, int32_t, 2 * doc->token_count + 1);
     voices_by_token(doc, voice);
     for (int32_t t = 0; t < (int32_t)doc->token_count; t++)
-        if (predicative(c->r, t)) predicate_push(c, t, voice[t], readers);
+        if (predicative(c, t)) predicate_push(c, t, voice[t], readers);
 }

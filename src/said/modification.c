@@ -299,6 +299,13 @@ static void apply_plan(calculus *c, int32_t t, verdict *v) {
         verdict_set(v, FACT_UU, true, 9);
         return;
     }
+    int32_t g = k->head;
+    if (r->doc->sentences[k->sentence].headline && to >= 0 && k->morph.verbform == 2 && !v->sure && g >= 0 && g < t && tok(r, g)->head < 0 && tree_find(r->doc, g, DEP_COP) < 0 &&
+        (tok(r, g)->upos == UPOS_NOUN || tok(r, g)->upos == UPOS_PROPN)) { /* the same, hung on the minister */
+        mover_add(v, cue_add(r, "plan", to, to));
+        verdict_set(v, FACT_UU, true, 9);
+        return;
+    }
     int32_t due = child_with(r, t, DEP_MARK, "due"); /* "is due to visit", read like "owing to" */
     if (due >= 0 && due + 1 < (int32_t)r->doc->token_count && token_lemma(r->doc, due + 1, "to") && (child_with(r, t, DEP_COP, "be") >= 0 || child_with(r, t, DEP_AUX, "be") >= 0)) {
         mover_add(v, cue_add(r, "plan", due, due));
