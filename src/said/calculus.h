@@ -28,7 +28,7 @@ typedef struct calculus {
 const signature *signature_of_gerund(const calculus *c, int32_t t, int32_t g);
 verdict calculus_value(calculus *c, int32_t t); /* whole: governor and own modification */
 
-/* ---- between calculus.c (governors), modification.c (what stands on the predicate itself) ---- */
+/* ---- between calculus.c (governors), nouns.c, signature.c, modification.c (what stands on the predicate itself) ---- */
 
 void mover_add(verdict *v, int32_t mover);
 void verdict_set(verdict *v, factuality value, bool sure, int rule);
@@ -38,5 +38,28 @@ bool in_passive(const calculus *c, int32_t t);
 int32_t modal_of(const calculus *c, int32_t t, bool *with_have, bool *shared); /* auxiliary token, -1 */
 int negated(const calculus *c, int32_t t, int32_t *mover); /* 0 not, 1 negated, 2 nearly ("hardly") */
 int32_t sharing_head(const calculus *c, int32_t t);      /* t, or the conjunct whose auxiliaries it shares */
+
+
+/* ---- signature.c ---- */
+
+bool opens_voice(str kind); /* does a signature of this kind give a speaker's or believer's value? */
+bool embedded_question(const reading *r, int32_t t);
+int32_t infinitive_mark(const reading *r, int32_t t); /* the "to" of an infinitive, also where it was read as a preposition; -1 */
+bool out_of(const reading *r, int32_t of);
+str complement_of(const calculus *c, int32_t t);      /* "that", "to", "ing", "from+ing" … or "" where the tree shows none */
+const signature *signature_for(const calculus *c, int32_t g, str complement);
+factuality by_signature(const signature *s, factuality governor); /* F10 */
+str cue_kind(str kind);
+void inherit(verdict *v, const verdict *from);
+void set_by_signature(calculus *c, int32_t g, const signature *s, verdict *v);
+
+/* ---- calculus.c for nouns.c, and back ---- */
+
+void of_complement(calculus *c, int32_t t, int32_t g, verdict *v);
+void of_noun(calculus *c, int32_t t, int32_t noun, verdict *v);
+void event_object(calculus *c, int32_t t, int32_t g, verdict *v);
+void event_subject(calculus *c, int32_t t, int32_t g, verdict *v);
+void event_oblique(calculus *c, int32_t t, int32_t g, verdict *v);
+void event_at_noun(calculus *c, int32_t t, int32_t noun, verdict *v);
 
 #endif

@@ -12,47 +12,21 @@
 #include "pipeline.h"
 #include "said/attribution.h"
 #include "said/stage.h"
+#include "said/training.h"
 
 enum { CUE_BITS = 19, CONTENT_BITS = 19, SOURCE_BITS = 17, EPOCHS = 6 };
 
 typedef struct byte_spans { uint32_t start[8], end[8]; int count; } byte_spans;
 typedef struct gold { byte_spans source, cue, content; } gold;
 
-/* Growing arrays of examples; features are stored end to end. */
-typedef struct example { size_t first; int32_t count; float target; int32_t group; int32_t fold; float cue_score; candidate what; } example;
-typedef struct examples {
-    uint32_t *hash; size_t hash_count, hash_capacity;
-    example *list; size_t count, capacity;
-} examples;
+typedef struct example { float target; int32_t group, fold; float cue_score; candidate what; } example; /* target 0.5: right by half or more, no lesson */
 
-static bool grow(void **list, size_t need, size_t *capacity, size_t item) {
-    if (need <= *capacity) return true;
-    size_t wider = *capacity ? *capacity * 2 : 4096;
-    while (wider < need) wider *= 2;
-    void *more = memory_grow(*list, wider * item);
-    if (!more) return false;
-    *list = more, *capacity = wider;
-    return true;
-}
+static example *example_at(const examples *x, size_t i) { return (example *)x->item + i; }
 
-static bool examples_add(examples *x, const feature_list *f, float target, int32_t group, int32_t fold, const candidate *what) {
-    void *h = x->hash, *l = x->list;
-    bool ok = grow(&h, x->hash_count + (size_t)f->count, &x->hash_capacity, sizeof *x->hash);
-    x->hash = h;
-    ok = ok && grow(&l, x->count + 1, &x->capacity, sizeof *x->list);
-    x->list = l;
-    if (!ok) return false;
-    memcpy(x->hash + x->hash_count, f->hash, sizeof(uint32_t) * (size_t)f->count);
-    x->list[x->count] = (example){.first = x->hash_count, .count = f->count, .target = target, .group = group, .fold = fold};
-    if (what) x->list[x->count].what = *what;
-    x->count++;
-    x->hash_count += (size_t)f->count;
-    return true;
-}
-
-static void examples_get(const examples *x, size_t i, feature_list *f) {
-    f->count = x->list[i].count;
-    memcpy(f->hash, x->hash + x->list[i].first, sizeof(uint32_t) * (size_t)f->count);
+static bool add(examples *x, const feature_list *f, float target, int32_t group, int32_t fold, const candidate *what) {
+    example item = {.target = target, .group = group, .fold = fold};
+    if (what) item.what = *what;
+    return examples_add(x, f, &item);
 }
 
 static byte_spans spans_of(json_t *list) {
@@ -122,7 +96,7 @@ static bool learn_sources(const attribution_reading *a, int32_t t, const candida
     for (int i = 0; i < n; i++) {
         source_features(a, t, held, &list[i], &f);
         bool near = i != best && i > 0 && best > 0 && overlap(a->r, &list[i], &g->source) >= 0.5f;
-        if (!examples_add(&l->sources, &f, near ? 0.5f : i == best, group, fold, &list[i])) return false;
+        if (!add(&l->sources, &f, near ? 0.5f : i == best, group, fold, &list[i])) return false;
     }
     return true;
 }
@@ -143,7 +117,7 @@ static bool learn_cue(const attribution_reading *a, int32_t t, const gold *g, si
     for (int i = 0; i < count && inner; i++) inner = nested(a->r, &list[i], g, n);
     cue_features(a, t, &f);
     if (!(inner && count)) {
-        if (!examples_add(&l->cues, &f, best >= 0, t, fold, NULL)) return false;
+        if (!add(&l->cues, &f, best >= 0, t, fold, NULL)) return false;
     }
     int32_t group = (int32_t)l->cues.count - 1;
     if (inner && count) return true;
@@ -151,14 +125,17 @@ static bool learn_cue(const attribution_reading *a, int32_t t, const gold *g, si
         bool near = best >= 0 && i != best && overlap(a->r, &list[i], &g[owner].content) >= 0.5f;
         if (best < 0 && nested(a->r, &list[i], g, n)) continue;
         content_features(a, t, &list[i], list, count, &f);
-        if (!examples_add(&l->contents, &f, near ? 0.5f : i == best, group, fold, &list[i])) return false;
+        if (!add(&l->contents, &f, near ? 0.5f : i == best, group, fold, &list[i])) return false;
     }
     if (best < 0) return true;
     if (!reached[owner]) reached[owner] = 1, l->reachable++;
     return learn_sources(a, t, &list[best], &g[owner], fold, l);
 }
 
-static bool learn_document(const rap_engine *engine, document *doc, json_t *attributions, int32_t fold, lesson *l) {
+static bool learn_document(const rap_engine *engine, document *doc, json_t *record, int32_t number, void *into) {
+    lesson *l = into;
+    json_t *attributions = json_object_get(record, "attributions");
+    const int32_t fold = number % 10;
     size_t n = json_array_size(attributions);
     gold *g = arena_array(&doc->home, gold, n + 1);
     uint8_t *reached = arena_array(&doc->home, uint8_t, n + 1);
@@ -175,49 +152,7 @@ static bool learn_document(const rap_engine *engine, document *doc, json_t *attr
     return true;
 }
 
-static rap_status read_file(const rap_engine *engine, const char *path, lesson *l, rap_error *e) {
-    FILE *in = fopen(path, "r");
-    if (!in) return error_set(e, RAP_UNREADABLE, "%s cannot be opened", path);
-    rap_document *doc = NULL;
-    rap_status status = rap_document_new(&doc, e);
-    char *line = NULL;
-    size_t size = 0;
-    ssize_t got;
-    int32_t number = 0;
-    while (status == RAP_OK && (got = getline(&line, &size, in)) > 0) {
-        json_t *record = json_loadb(line, (size_t)got, 0, NULL);
-        const char *text = json_string_value(json_object_get(record, "text"));
-        if (!text) {
-            json_decref(record);
-            continue;
-        }
-        status = rap_document_from_text(doc, text, strlen(text), NULL, e);
-        if (status == RAP_OK) status = rap_parse(engine, doc, e);
-        if (status == RAP_OK && !learn_document(engine, doc, json_object_get(record, "attributions"), number++ % 10, l))
-            status = error_set(e, RAP_NO_MEMORY, "out of memory while gathering examples");
-        json_decref(record);
-    }
-    rap_document_free(doc);
-    free(line);
-    fclose(in);
-    return status;
-}
-
 /* ---- fitting ---- */
-
-static uint64_t random_next(uint64_t *state) {
-    *state ^= *state << 13, *state ^= *state >> 7, *state ^= *state << 17;
-    return *state;
-}
-
-static void shuffle(size_t *order, size_t n, uint64_t seed) {
-    uint64_t state = seed * 0x9e3779b97f4a7c15u + 88172645463325252u;
-    for (size_t i = n; i > 1; i--) {
-        size_t k = random_next(&state) % i;
-        size_t swap = order[i - 1];
-        order[i - 1] = order[k], order[k] = swap;
-    }
-}
 
 /* folds: bits of those to train on. */
 static bool fit(linear_trainer *t, const examples *x, unsigned folds, unsigned bits, float rate, float l2, bool with_cue, float positive_weight) {
@@ -226,18 +161,18 @@ static bool fit(linear_trainer *t, const examples *x, unsigned folds, unsigned b
     if (!order) return false;
     size_t n = 0;
     for (size_t i = 0; i < x->count; i++)
-        if (folds >> x->list[i].fold & 1) order[n++] = i;
+        if (folds >> example_at(x, i)->fold & 1) order[n++] = i;
     feature_list f;
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
         shuffle(order, n, (uint64_t)epoch + 1);
         for (size_t i = 0; i < n; i++) {
-            if (x->list[order[i]].target == 0.5f) continue;
+            if (example_at(x, order[i])->target == 0.5f) continue;
             examples_get(x, order[i], &f);
             if (with_cue) {
-                if (x->list[order[i]].cue_score < -4) continue;
-                cue_score_features(x->list[order[i]].cue_score, &f, x->list[order[i]].what.type);
+                if (example_at(x, order[i])->cue_score < -4) continue;
+                cue_score_features(example_at(x, order[i])->cue_score, &f, example_at(x, order[i])->what.type);
             }
-            linear_trainer_step(t, &f, x->list[order[i]].target, x->list[order[i]].target > 0 ? positive_weight : 1);
+            linear_trainer_step(t, &f, example_at(x, order[i])->target, example_at(x, order[i])->target > 0 ? positive_weight : 1);
         }
     }
     linear_trainer_average(t);
@@ -247,7 +182,7 @@ static bool fit(linear_trainer *t, const examples *x, unsigned folds, unsigned b
 
 static size_t group_end(const examples *x, size_t i) {
     size_t k = i;
-    while (k < x->count && x->list[k].group == x->list[i].group) k++;
+    while (k < x->count && example_at(x, k)->group == example_at(x, i)->group) k++;
     return k;
 }
 
@@ -257,7 +192,7 @@ static bool fit_choice(linear_trainer *t, const examples *x, unsigned folds, uns
     size_t *order = memory_new((x->count + 1) * sizeof *order), n = 0;
     if (!order) return false;
     for (size_t i = 0; i < x->count; i = group_end(x, i))
-        if (folds >> x->list[i].fold & 1) order[n++] = i;
+        if (folds >> example_at(x, i)->fold & 1) order[n++] = i;
     feature_list f;
     float p[MOST_CANDIDATES];
     for (int epoch = 0; epoch < EPOCHS; epoch++) {
@@ -266,9 +201,9 @@ static bool fit_choice(linear_trainer *t, const examples *x, unsigned folds, uns
             size_t first = order[i], end = group_end(x, first);
             float most = -1e9f, sum = 0;
             for (size_t k = first; k < end; k++) examples_get(x, k, &f), p[k - first] = linear_trainer_score(t, &f), most = fmaxf(most, p[k - first]);
-            for (size_t k = first; k < end; k++) p[k - first] = x->list[k].target == 0.5f ? 0 : expf(p[k - first] - most), sum += p[k - first];
+            for (size_t k = first; k < end; k++) p[k - first] = example_at(x, k)->target == 0.5f ? 0 : expf(p[k - first] - most), sum += p[k - first];
             for (size_t k = first; k < end; k++)
-                if (x->list[k].target != 0.5f) examples_get(x, k, &f), linear_trainer_move(t, &f, p[k - first] / sum - (x->list[k].target == 1));
+                if (example_at(x, k)->target != 0.5f) examples_get(x, k, &f), linear_trainer_move(t, &f, p[k - first] / sum - (example_at(x, k)->target == 1));
         }
     }
     linear_trainer_average(t);
@@ -279,7 +214,7 @@ static bool fit_choice(linear_trainer *t, const examples *x, unsigned folds, uns
 static void score_cues(examples *x, const linear_trainer *t, unsigned folds) {
     feature_list f;
     for (size_t i = 0; i < x->count; i++)
-        if (folds >> x->list[i].fold & 1) examples_get(x, i, &f), x->list[i].cue_score = linear_trainer_score(t, &f);
+        if (folds >> example_at(x, i)->fold & 1) examples_get(x, i, &f), example_at(x, i)->cue_score = linear_trainer_score(t, &f);
 }
 
 /* The best of a group, by expected overlap; -1 where it is no cue. */
@@ -287,10 +222,10 @@ static float best_of(const examples *x, size_t first, size_t end, const linear_t
     candidate list[MOST_CANDIDATES];
     float chance[MOST_CANDIDATES], most = -1e9f, sum = 0, expected;
     feature_list f;
-    if (contents && x->list[first].cue_score < -4) return -1;
+    if (contents && example_at(x, first)->cue_score < -4) return -1;
     int n = (int)(end - first);
     for (int i = 0; i < n; i++) {
-        const example *e = &x->list[first + (size_t)i];
+        const example *e = example_at(x, first + (size_t)i);
         examples_get(x, first + (size_t)i, &f);
         if (contents) cue_score_features(e->cue_score, &f, e->what.type);
         chance[i] = linear_trainer_score(t, &f), list[i] = e->what;
@@ -309,11 +244,11 @@ static float choose_threshold(const lesson *l, const linear_trainer *t, unsigned
     const examples *x = &l->contents;
     for (size_t i = 0, end; i < x->count; i = end) {
         end = group_end(x, i);
-        if (!(folds >> x->list[i].fold & 1)) continue;
-        for (size_t k = i; k < end; k++) wanted += x->list[k].target == 1;
+        if (!(folds >> example_at(x, i)->fold & 1)) continue;
+        for (size_t k = i; k < end; k++) wanted += example_at(x, k)->target == 1;
         size_t top = i;
         float expected = best_of(x, i, end, t, true, &top);
-        for (int s = 0; s < STEPS && expected > (float)s * 0.01f; s++) given[s]++, right[s] += x->list[top].target > 0;
+        for (int s = 0; s < STEPS && expected > (float)s * 0.01f; s++) given[s]++, right[s] += example_at(x, top)->target > 0;
     }
     float best_f = -1;
     for (int s = 0; s < STEPS; s++) {
@@ -329,7 +264,7 @@ static void source_accuracy(const examples *x, const linear_trainer *t, unsigned
     for (size_t i = 0, end; i < x->count; i = end) {
         end = group_end(x, i);
         size_t top = i;
-        if (folds >> x->list[i].fold & 1) best_of(x, i, end, t, false, &top), all++, right += x->list[top].target > 0;
+        if (folds >> example_at(x, i)->fold & 1) best_of(x, i, end, t, false, &top), all++, right += example_at(x, top)->target > 0;
     }
     fprintf(report, "source right %zu of %zu\n", right, all);
 }
@@ -362,7 +297,7 @@ static bool fit_models(lesson *l, unsigned kept, models *m) {
     if (!fit(&m->half[0], &l->cues, even, CUE_BITS, rate, l2, false, 1) || !fit(&m->half[1], &l->cues, odd, CUE_BITS, rate, l2, false, 1) ||
         !fit(&m->cue, &l->cues, all, CUE_BITS, rate, l2, false, 1)) return false;
     score_cues(&l->cues, &m->half[1], even), score_cues(&l->cues, &m->half[0], odd), score_cues(&l->cues, &m->cue, kept);
-    for (size_t i = 0; i < l->contents.count; i++) l->contents.list[i].cue_score = l->cues.list[l->contents.list[i].group].cue_score;
+    for (size_t i = 0; i < l->contents.count; i++) example_at(&l->contents, i)->cue_score = example_at(&l->cues, (size_t)example_at(&l->contents, i)->group)->cue_score;
     return fit(&m->content, &l->contents, all, CONTENT_BITS, rate, l2, true, 1) && fit_choice(&m->source, &l->sources, all, SOURCE_BITS, rate, l2);
 }
 
@@ -392,11 +327,11 @@ static rap_status train(lesson *l, const char *model, FILE *report, rap_error *e
 }
 
 rap_status rap_train_quotations(const rap_engine *engine, char **files, int file_count, const char *model, FILE *report, rap_error *error) {
-    lesson l = {0};
+    lesson l = {.cues.item_size = sizeof(example), .contents.item_size = sizeof(example), .sources.item_size = sizeof(example)};
     rap_status status = RAP_OK;
-    for (int i = 0; i < file_count && status == RAP_OK; i++) status = read_file(engine, files[i], &l, error);
+    for (int i = 0; i < file_count && status == RAP_OK; i++) status = training_read(engine, files[i], learn_document, &l, error);
     if (status == RAP_OK && !l.cues.count) status = error_set(error, RAP_UNREADABLE, "no attributions in what was given (JSONL with text and attributions)");
     if (status == RAP_OK) status = train(&l, model, report, error);
-    memory_free(l.cues.hash), memory_free(l.cues.list), memory_free(l.contents.hash), memory_free(l.contents.list), memory_free(l.sources.hash), memory_free(l.sources.list);
+    examples_free(&l.cues), examples_free(&l.contents), examples_free(&l.sources);
     return status;
 }

@@ -1,0 +1,199 @@
+/* What nouns do: clauses that hang on them (F18), event nouns by their place (F19 … F21). */
+#include "said/calculus.h"
+
+static bool definite(const reading *r, int32_t n) {
+    for (int32_t k = tree_child(r->doc, n); k >= 0; k = tree_next(r->doc, k)) {
+        deprel b = rel_base(r, k);
+        if (b == DEP_DET && str_in(tok(r, k)->lemma, "the this that these those")) return true;
+        if (tok(r, k)->deprel == DEP_NMOD_POSS) return true;
+    }
+    return false;
+}
+
+/* The value of a noun that governs. "The failure to pay was discussed": who discusses or mentions it takes it for granted. */
+static verdict noun_value(calculus *c, int32_t noun) {
+    verdict v = calculus_value(c, noun);
+    int32_t g = tok(c->r, noun)->head;
+    if (fact_sign(v.value) || g < 0 || !definite(c->r, noun) || (rel_base(c->r, noun) != DEP_OBJ && tok(c->r, noun)->deprel != DEP_NSUBJ_PASS)) return v;
+    const signature *s = signature_for(c, g, STR("np"));
+    if (s && str_is(s->kind, "mention") && fact_sign(calculus_value(c, g).value) > 0) v.value = FACT_CT_PLUS;
+    return v;
+}
+
+/* ---- F18: clauses at nouns ---- */
+
+static bool denied_noun(calculus *c, int32_t noun, verdict *v) {
+    int32_t g = tok(c->r, noun)->head;
+    if (g < 0 || (rel_base(c->r, noun) != DEP_OBJ && tok(c->r, noun)->deprel != DEP_NSUBJ_PASS)) return false;
+    const signature *s = signature_for(c, g, STR("np"));
+    if (!s || !str_in(s->kind, "denial doubt cancellation")) s = signature_for(c, g, STR("that"));
+    if (!s || !str_in(s->kind, "denial doubt cancellation")) return false;
+    set_by_signature(c, g, s, v);
+    return true;
+}
+
+/* "dropped plans to close the mine": with the plan goes what was planned. */
+static bool cancelled(calculus *c, int32_t noun, verdict *v) {
+    int32_t g = tok(c->r, noun)->head;
+    if (g < 0 || tok(c->r, g)->upos != UPOS_VERB || (rel_base(c->r, noun) != DEP_OBJ && tok(c->r, noun)->deprel != DEP_NSUBJ_PASS)) return false;
+    const signature *s = signature_for(c, g, STR("np"));
+    if (!s || !str_is(s->kind, "cancellation")) return false;
+    set_by_signature(c, g, s, v);
+    return true;
+}
+
+/* "the possibility that the king fled", which parsers like to read as a relative clause. */
+static bool reads_as_content(calculus *c, int32_t t, int32_t noun) {
+    const reading *r = c->r;
+    if (!signature_for(c, noun, STR("that"))) return false;
+    if (has_child_lemma(r, t, DEP_MARK, "that")) return true;
+    return child_with(r, t, DEP_OBJ, "that") >= 0 &&
+           !str_in(tok(r, t)->lemma, "make issue have give publish send hear read repeat reject deny write express voice raise");
+}
+
+void of_noun(calculus *c, int32_t t, int32_t noun, verdict *v) {
+    reading *r = c->r;
+    int32_t teller = tok(r, noun)->head; /* "told reporters that …", hung on the reporters */
+    if (teller >= 0 && (rel_base(r, noun) == DEP_OBJ || rel_base(r, noun) == DEP_IOBJ) && has_child_lemma(r, t, DEP_MARK, "that") &&
+        str_in(tok(r, teller)->lemma, "tell inform notify assure warn remind advise convince persuade brief alert")) {
+        of_complement(c, t, teller, v);
+        return;
+    }
+    bool content_clause = reads_as_content(c, t, noun);
+    if (tok(r, t)->deprel == DEP_ACL_RELCL && !content_clause) {
+        verdict_set(v, FACT_CT_PLUS, false, 18);
+        return;
+    }
+    str complement = content_clause ? STR("that") : complement_of(c, t);
+    const signature *s = signature_for(c, noun, complement);
+    int32_t verb = tok(r, noun)->head;
+    if (!s && str_ends(complement, "+ing") && rel_base(r, noun) == DEP_OBJ && verb >= 0) { /* "cleared him | of bribing", hung on the object */
+        const signature *of_verb = signature_for(c, verb, complement);
+        if (of_verb) {
+            set_by_signature(c, verb, of_verb, v);
+            return;
+        }
+    }
+    if (!s && str_is(complement, "to") && rel_base(r, noun) == DEP_OBJ && verb >= 0 && tok(r, verb)->upos == UPOS_VERB) { /* "forced the rebels | to leave", likewise */
+        const signature *of_verb = signature_for(c, verb, complement);
+        if (of_verb) {
+            set_by_signature(c, verb, of_verb, v);
+            return;
+        }
+    }
+    if (s && !opens_voice(s->kind) && cancelled(c, noun, v)) return;
+    if (!s && str_is(complement, "of+ing")) s = signature_for(c, noun, STR("of"));
+    if (!s && str_is(complement, "of+ing")) s = signature_for(c, noun, STR("to"));
+    if (s) {
+        if (opens_voice(s->kind) && denied_noun(c, noun, v)) {
+            v->value = fact_sign(s->positive) < 0 ? fact_under(v->value, s->positive) : v->value; /* what is charged, rumoured or suspected is denied alike */
+            return;
+        }
+        verdict above = noun_value(c, noun);
+        if (!opens_voice(s->kind) || fact_sign(above.value) < 0) inherit(v, &above);
+        mover_add(v, cue_add_str(r, cue_kind(s->kind), noun, noun));
+        /* "a refusal to meet" counts as one that happened, wherever the noun stands, unless it is negated or open itself. */
+        verdict_set(v, by_signature(s, above.value), true, 18);
+        return;
+    }
+    if (str_is(complement, "to")) {
+        mover_add(v, cue_add(r, "plan", noun, noun));
+        verdict_set(v, FACT_UU, false, 18);
+    } else verdict_set(v, FACT_CT_PLUS, false, 18);
+}
+
+/* ---- F19 … F21: event nouns by their place ---- */
+
+void event_object(calculus *c, int32_t t, int32_t g, verdict *v) {
+    const signature *s = signature_for(c, g, STR("np"));
+    verdict above = calculus_value(c, g);
+    if (s && !(str_is(s->kind, "occurrence") && fact_sign(above.value) < 0 && definite(c->r, t))) {
+        set_by_signature(c, g, s, v);
+        return;
+    }
+    const signature *that = s ? NULL : signature_for(c, g, STR("that"));
+    if (that && tok(c->r, g)->upos == UPOS_VERB && str_in(that->kind, "denial doubt factive expectation wish")) {
+        set_by_signature(c, g, that, v);
+        return;
+    }
+    if (fact_sign(above.value) == 0 && !definite(c->r, t)) {
+        inherit(v, &above);
+        verdict_set(v, FACT_UU, false, 19);
+    } else if (s && fact_sign(above.value) < 0) {
+        inherit(v, &above);
+        verdict_set(v, by_signature(s, above.value), true, 19);
+    } else verdict_set(v, FACT_CT_PLUS, false, 19);
+}
+
+void event_subject(calculus *c, int32_t t, int32_t g, verdict *v) {
+    bool passive = tok(c->r, t)->deprel == DEP_NSUBJ_PASS;
+    const signature *s = signature_for(c, g, passive ? STR("np") : STR("subject"));
+    verdict above = calculus_value(c, g);
+    if (s) {
+        set_by_signature(c, g, s, v);
+        return;
+    }
+    if (tok(c->r, g)->upos == UPOS_ADJ && (s = signature_for(c, g, STR("that")))) { /* "A meeting is unlikely" */
+        if (!str_in(s->kind, "factive emotion obligation evaluation")) {
+            set_by_signature(c, g, s, v);
+            return;
+        }
+    }
+    if (fact_sign(above.value) == 0 && !definite(c->r, t)) {
+        inherit(v, &above);
+        verdict_set(v, FACT_UU, false, 19);
+    } else verdict_set(v, FACT_CT_PLUS, false, 19);
+}
+
+const signature *signature_of_gerund(const calculus *c, int32_t t, int32_t g) {
+    int32_t by = child_with(c->r, t, DEP_CASE, NULL);
+    if (by < 0 || g < 0 || tok(c->r, g)->upos != UPOS_VERB || !str_ends(tok(c->r, t)->form, "ing")) return NULL;
+    if (out_of(c->r, child_with(c->r, t, DEP_CASE, "of"))) return signature_for(c, g, STR("out of+ing"));
+    return signature_for(c, g, arena_format(&c->r->doc->home, "%.*s+ing", STR_ARG(tok(c->r, by)->lemma)));
+}
+
+void event_oblique(calculus *c, int32_t t, int32_t g, verdict *v) {
+    reading *r = c->r;
+    int32_t by = child_with(r, t, DEP_CASE, NULL);
+    str p = by >= 0 ? tok(r, by)->lemma : STR("");
+    verdict above = calculus_value(c, g);
+    if (str_in(p, "without")) {
+        mover_add(v, r->cue_at[by] >= 0 ? r->cue_at[by] : cue_add(r, "negation", by, by));
+        verdict_set(v, FACT_CT_MINUS, true, 20);
+    } else if (str_is(p, "instead")) {
+        mover_add(v, cue_add(r, "contrast", by, by));
+        verdict_set(v, FACT_CT_MINUS, true, 20);
+    } else {
+        const signature *s = p.len ? signature_for(c, g, p) : NULL;
+        if (!s && p.len && str_ends(tok(r, t)->form, "ing")) s = signature_of_gerund(c, t, g); /* "barred the party from running", a noun to the tagger */
+        if (s) set_by_signature(c, g, s, v);
+        else if (str_in(p, "for ahead towards toward against") && !definite(r, t) && str_in(p, "for ahead")) {
+            mover_add(v, cue_add(r, "purpose", by, by));
+            verdict_set(v, FACT_UU, false, 20);
+        } else if (fact_sign(above.value) == 0 && !str_in(p, "after during since following despite because over")) {
+            inherit(v, &above);
+            verdict_set(v, FACT_UU, false, 20);
+        } else verdict_set(v, FACT_CT_PLUS, false, 20);
+    }
+}
+
+void event_at_noun(calculus *c, int32_t t, int32_t noun, verdict *v) {
+    reading *r = c->r;
+    int32_t by = child_with(r, t, DEP_CASE, NULL);
+    str p = by >= 0 ? tok(r, by)->lemma : STR("");
+    const signature *s = p.len ? signature_for(c, noun, p) : NULL;
+    if (str_is(p, "without")) {
+        mover_add(v, r->cue_at[by] >= 0 ? r->cue_at[by] : cue_add(r, "negation", by, by));
+        verdict_set(v, FACT_CT_MINUS, true, 20);
+    } else if (s) {
+        verdict above = noun_value(c, noun);
+        inherit(v, &above);
+        mover_add(v, cue_add_str(r, cue_kind(s->kind), noun, noun));
+        verdict_set(v, by_signature(s, above.value), true, 21);
+    } else if (str_in(p, "of")) { /* "a round of talks": goes with its head */
+        verdict above = calculus_value(c, noun);
+        inherit(v, &above);
+        verdict_set(v, above.value, above.sure, 21);
+    } else if (str_in(p, "about on for towards toward")) verdict_set(v, definite(r, t) ? FACT_CT_PLUS : FACT_UU, false, 21);
+    else verdict_set(v, FACT_CT_PLUS, false, 21);
+}
