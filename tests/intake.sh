@@ -60,6 +60,22 @@ if [ "$(id -u)" -ne 0 ]; then cp "$dir/good.txt" "$dir/locked.txt"; chmod 0 "$di
 for i in $(seq 3000); do cat "$dir/good.txt"; echo; done > "$dir/many.txt"
 "$r" extract "$dir/many.txt" > /dev/full 2> "$dir/err"; is 'full disk: status' 3 $?; has 'full disk' 'No space left'
 "$r" code --quiet "$dir/many.txt" > /dev/full 2> "$dir/err"; is 'full disk, code: status' 3 $?; has 'full disk, code' 'No space left'
+# Files that may not grow: every limit tells so, until none is met; a ledger takes the rest afterwards.
+for i in $(seq 60); do printf '{"id":"%d","text":"The envoy of country %d left the capital on Sunday, and the minister refused to meet her."}\n' "$i" "$i"; done > "$dir/sixty.jsonl"
+"$r" add --quiet -d "$dir/whole.ledger" "$dir/sixty.jsonl"
+limits=0 told=0
+for k in 1 3 9 27 81 243 729 2187; do
+    (ulimit -f $k; "$r" code --quiet "$dir/sixty.jsonl" > "$dir/limited") 2> "$dir/err"; code_status=$?
+    rm -f "$dir"/limited.ledger*
+    (ulimit -f $k; "$r" add --quiet -d "$dir/limited.ledger" "$dir/sixty.jsonl") 2> "$dir/add_err"; add_status=$?
+    [ $code_status -ne 0 ] && { limits=$((limits + 1)); [ $code_status -eq 3 ] && grep -q 'File too large' "$dir/err" && told=$((told + 1)); }
+    [ $add_status -ne 0 ] && { limits=$((limits + 1)); [ $add_status -eq 3 ] && grep -q 'limited.ledger' "$dir/add_err" && told=$((told + 1)); }
+    "$r" add --quiet -d "$dir/limited.ledger" "$dir/sixty.jsonl" 2> "$dir/err"
+    is "limit of $k KB: the ledger afterwards" 0 "$(cmp <("$r" ask -d "$dir/whole.ledger" statements --json --limit -1) <("$r" ask -d "$dir/limited.ledger" statements --json --limit -1) > /dev/null; echo $?)"
+    [ $code_status -eq 0 ] && [ $add_status -eq 0 ] && break
+done
+is 'limits met and told' "$limits" "$told"
+[ "$limits" -gt 4 ]; is 'some limits were met' 0 $?
 for i in $(seq 400); do printf '{"id":"%d","text":"The envoy of country %d left the capital on Sunday."}\n' "$i" "$i"; done > "$dir/many.jsonl"
 (set +o pipefail; "$r" extract "$dir/many.jsonl"; echo $? > "$dir/status") 2> "$dir/err" | head -1 > /dev/null
 is 'closed pipe: ended' 1 "$(grep -c '^[03]$' "$dir/status")"
