@@ -99,6 +99,15 @@ static void push(reading *r, const found_attribution *f) {
     arena_push(&doc->home, doc->quotations, doc->quotation_count, doc->quotation_capacity, q);
 }
 
+/* The conjuncts of a speaker, those of the name in its apposition too ("the paper Granma nor the weekly Bohemia"); from, to the token after `from`. */
+static int32_t next_conjunct(const reading *r, int32_t head, int32_t from, int32_t end) {
+    for (int32_t k = from + 1; k <= end; k++) {
+        int32_t up = tok(r, k)->head;
+        if (rel_base(r, k) == DEP_CONJ && (up == head || (up >= 0 && tok(r, up)->head == head && (rel_base(r, up) == DEP_APPOS || rel_base(r, up) == DEP_CONJ)))) return k;
+    }
+    return -1;
+}
+
 /* "Neither the Herald nor the Star mentioned …": a silence of each. */
 static void push_each(reading *r, const found_attribution *f) {
     push(r, f);
@@ -106,8 +115,8 @@ static void push_each(reading *r, const found_attribution *f) {
     if (head < 0 || !has_child_lemma(r, head, DEP_CC, "neither")) return;
     tokens_span whole = f->source.part[0];
     quotation *first = &r->doc->quotations[r->doc->quotation_count - 1];
-    for (int32_t k = tree_child(r->doc, head); k >= 0; k = tree_next(r->doc, k)) {
-        if (rel_base(r, k) != DEP_CONJ || tok(r, k)->left > whole.last) continue;
+    for (int32_t k = next_conjunct(r, head, head, whole.last); k >= 0; k = next_conjunct(r, head, k, whole.last)) {
+        if (tok(r, k)->left > whole.last) continue;
         found_attribution other = *f;
         int32_t start = tok(r, k)->left;
         while (start < k && (tok(r, start)->upos == UPOS_CCONJ || tok(r, start)->upos == UPOS_PUNCT)) start++;

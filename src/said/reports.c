@@ -128,6 +128,23 @@ static void in_words_of(gathering *g, int32_t t) {
     add(g, t, (tokens_span){whole.first, inner.first - 1}, (tokens_span){inner.last + 1, whole.last}, of);
 }
 
+/* Q12: "the ministry would not comment", "she did not reply": nothing is said, and nothing of what; the verb stands for it. */
+static void no_answer(gathering *g, int32_t t) {
+    reading *r = g->r;
+    if (tok(r, t)->upos != UPOS_VERB || !str_in(tok(r, t)->lemma, "comment respond reply answer elaborate say") || !has_child_lemma(r, t, DEP_ADVMOD, "not n't never")) return;
+    if (str_is(tok(r, t)->lemma, "say") && !has_child_lemma(r, t, DEP_AUX, "would could will can")) return;
+    int32_t source = tree_find(r->doc, t, DEP_NSUBJ);
+    for (int32_t k = t + 1; k <= tok(r, t)->right; k++)
+        if (tok(r, k)->upos != UPOS_PUNCT && tok(r, k)->upos != UPOS_ADV) return; /* what is left unsaid is named: that is a report like others */
+    for (size_t i = 0; i < g->count; i++)
+        if (g->list[i].cue == t) return;
+    if (source < 0) return;
+    found_attribution f = {.cue = t, .source = source_at(r, source), .score = 1};
+    f.content.head = t;
+    f.content.part[f.content.parts++] = (tokens_span){t, t};
+    arena_push(&r->doc->home, g->list, g->count, g->capacity, f);
+}
+
 /* "Nothing", "no word", "not a word". */
 static bool says_nothing(const reading *r, int32_t object) {
     if (str_in(tok(r, object)->lemma, "nothing")) return true;
@@ -227,6 +244,7 @@ size_t reports_by_rule(const attribution_reading *a, calculus *c, const attribut
     for (int32_t t = 0; t < (int32_t)r->doc->token_count; t++) {
         if (tok(r, t)->upos == UPOS_VERB) {
             silence(&g, t);
+            no_answer(&g, t);
             clause_report(&g, t);
         }
         according(&g, t);
