@@ -314,7 +314,8 @@ static bool plural_of(const token *w, str lemma) {
 static bool value_fits(reading *in, int32_t t, const frame_value *v) {
     const token *w = at(in->doc, t);
     switch (v->is) {
-    case VALUE_LEMMA: return str_eq_nocase(w->lemma, v->lemma) || str_eq_nocase(w->form, v->lemma) || plural_of(w, v->lemma);
+    case VALUE_LEMMA: return str_eq_nocase(w->lemma, v->lemma) || str_eq_nocase(w->form, v->lemma) || plural_of(w, v->lemma) ||
+                             (memchr(v->lemma.ptr, '-', v->lemma.len) && str_eq_nocase(hyphenated(in->doc, t), v->lemma));
     case VALUE_KIND: return kind_fits(in, t, (filler_kind)v->number);
     case VALUE_ROOT: return root_fits(in, t, (plover)v->number);
     case VALUE_CLASS: return frames_class_has(in->set, v->number, w->lemma) || frames_class_has(in->set, v->number, w->form);

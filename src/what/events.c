@@ -199,7 +199,7 @@ static plover intention_of(plover root) {
     switch (root) {
     case CONSULT: case SUPPORT: case COOPERATE: case AID: return AGREE;
     case RETREAT: return CONCEDE;
-    case ASSAULT: case COERCE: case SANCTION: case MOBILIZE: return THREATEN;
+    case ASSAULT: case COERCE: case SANCTION: case MOBILIZE: case PROTEST: return THREATEN;
     default: return EVENT_NONE;
     }
 }

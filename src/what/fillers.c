@@ -139,9 +139,13 @@ static void fill_particle(const document *doc, int32_t v, fillers *out) {
 
 static void fill_comp(const document *doc, int32_t v, fillers *out) {
     int32_t o = tree_find(doc, v, DEP_OBJ), next = o > v + 1 ? v + 1 : -1;
-    if (next >= 0 && at(doc, next)->head == o && at(doc, next)->deprel == DEP_AMOD && str_in(at(doc, v)->lemma, "set leave make keep hold")) fillers_add(doc, out, next); /* "set free fifteen sailors" */
-    for (int32_t c = tree_child(doc, v); c >= 0; c = tree_next(doc, c))
-        if (at(doc, c)->deprel == DEP_XCOMP && !is_infinitive(doc, c)) fillers_add(doc, out, c);
+    if (next >= 0 && at(doc, next)->head == o && at(doc, next)->deprel == DEP_AMOD && str_in(at(doc, v)->lemma, "set let leave make keep hold")) fillers_add(doc, out, next); /* "set free fifteen sailors" */
+    int objects = 0;
+    for (int32_t c = tree_child(doc, v); c >= 0; c = tree_next(doc, c)) {
+        deprel d = at(doc, c)->deprel;
+        if (d == DEP_XCOMP && !is_infinitive(doc, c)) fillers_add(doc, out, c);
+        if (d == DEP_OBJ && ++objects == 2) fillers_add(doc, out, c); /* "took two drivers prisoner" */
+    }
 }
 
 static bool only_purposes(const document *doc, const fillers *f) {

@@ -326,6 +326,16 @@ uint32_t frames_mended(const frame_set *set, str lemma, char pos) {
     return use || last != 'i' ? use : frames_of(set, (str){whole, n}, pos);
 }
 
+str hyphenated(const document *doc, int32_t t) {
+    const token *w = &doc->tokens[t];
+    const sentence *s = &doc->sentences[w->sentence];
+    if (t - 2 >= s->first && str_is(w[-1].form, "-") && w[-2].head == t && w[-2].end == w[-1].start && w[-1].end == w->start)
+        return document_span(doc, s->block, w[-2].start, w->end);
+    if (t + 2 < s->last && str_is(w[1].form, "-") && w[2].head == t && w->end == w[1].start && w[1].end == w[2].start)
+        return document_span(doc, s->block, w->start, w[2].end);
+    return STR("");
+}
+
 bool frames_class_has(const frame_set *set, int32_t class, str lemma) {
     uint32_t at = 0;
     if (!table_get(&set->members, lemma, &at)) return false;

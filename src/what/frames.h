@@ -92,6 +92,8 @@ uint32_t frames_of(const frame_set *set, str lemma, char pos);
 /* The same for a lemma that the lemmatiser left with the doubled letter of its form ("expell"), without its last ("blockad", "fre", "alli") or with
  * one too many ("notifie"). */
 uint32_t frames_mended(const frame_set *set, str lemma, char pos);
+/* "cease-fire", which the tokenizer cuts in three: the whole word where t is its head and the words hang together, else empty. In the text's own case. */
+str hyphenated(const document *doc, int32_t t);
 bool frames_class_has(const frame_set *set, int32_t class, str lemma);
 /* Number of a class, 0 if there is none of that name. */
 int32_t frames_class(const frame_set *set, const char *name);

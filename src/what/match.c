@@ -275,6 +275,10 @@ static void uses_of(reading *in, int32_t t, char pos, uint32_t start[2]) {
     start[1] = 0;
     if (start[0] == 0 && pos == 'v') start[0] = frames_mended(in->set, w->lemma, pos);
     if ((pos == 'n' || (pos == 'a' && w->morph.verbform == 3)) && !str_eq_nocase(w->form, w->lemma)) start[1] = frames_of(in->set, w->form, pos);
+    str whole = hyphenated(in->doc, t);
+    uint32_t use = whole.len ? frames_of(in->set, whole, pos) : 0;
+    if (!use && whole.len && whole.ptr[whole.len - 1] == 's') use = frames_of(in->set, str_sub(whole, 0, whole.len - 1), pos);
+    if (use) start[0] = use, start[1] = 0; /* "cease-fire" is no fire */
 }
 
 /* What has been found while the frames of a trigger are tried. */
