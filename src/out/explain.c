@@ -97,6 +97,7 @@ static void show_trust(buffer *b, const rap_engine *engine, const document *doc,
     trust_view view;
     trust_look(engine, doc, &view);
     int all = trust_features(engine, doc, &view, s, s->weight, x), n = 0;
+    trust_few_sentences(engine->trust, x, all, doc->sentence_count);
     float topic = 0;
     for (int i = 0; i < all; i++) {
         if (trust_is_topic(i)) topic += trust_adds(engine->trust, x, i);

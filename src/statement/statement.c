@@ -168,6 +168,7 @@ static bool finish(joining *j, const event *ev, statement *s) {
         return reason || ev->root == EVENT_NONE || weight >= LEAST_WEIGHT || j->engine->least < 0;
     }
     int n = trust_features(j->engine, j->doc, &j->view, s, weight, x);
+    trust_few_sentences(model, x, n, j->doc->sentence_count);
     s->confidence = trust_of(model, x, n, s->rule);
     float usual = trust_least(model) * (between_states(s) ? LESS_BETWEEN_STATES : s->factuality >= FACT_CT_MINUS ? LESS_FOR_NOT : 1), least = j->engine->least;
     s->faint = !reason && s->confidence < usual;

@@ -1,6 +1,7 @@
 #include "statement/trust.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Sections of models/confidence.bin: "head" {uint32 features, float least, uint32 rules}, "weights" float [features] on features as they are, "means"
  * float [features], "rules" uint64 [rules], "offsets" float [rules]. */
@@ -48,6 +49,13 @@ float trust_rule_adds(const trust_model *m, str rule) {
     for (int i = 0; i < m->rules; i++)
         if (m->rule[i] == h) return m->offset[i];
     return 0;
+}
+
+void trust_few_sentences(const trust_model *m, float *x, int count, size_t sentences) {
+    const float enough = 10, known = sentences < (size_t)enough ? (float)(sentences ? sentences - 1 : 0) / enough : 1;
+    if (known >= 1) return;
+    for (int i = 0; i < count && i < m->count; i++)
+        if (trust_is_topic(i) || strncmp(trust_name(i), "document ", 9) == 0) x[i] = m->mean[i] + known * (x[i] - m->mean[i]);
 }
 
 float trust_of(const trust_model *m, const float *x, int count, str rule) {

@@ -28,6 +28,8 @@ typedef struct trust_model trust_model; /* constant after opening */
 /* *out is NULL, without an error, where no model is installed. */
 rap_status trust_open(const trust_model **out, const setup *with, rap_error *e);
 void trust_close(const trust_model *m);
+/* What a document of few sentences is about is not known from a word or two: draws its features of the document towards their mean. */
+void trust_few_sentences(const trust_model *m, float *x, int count, size_t sentences);
 /* The probability that a statement with these features, made by this rule, is right. */
 float trust_of(const trust_model *m, const float *x, int count, str rule);
 /* Below this probability nothing is coded. */
