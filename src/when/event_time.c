@@ -85,20 +85,34 @@ static int32_t stated_time(const document *doc, int32_t at) {
     return complement >= 0 && direction_of(doc, complement) < 0 ? clause_time(doc, complement) : -1;
 }
 
-/* ---- what the sentences around have set ---- */
-
-static bool pluperfect(const document *doc, int32_t t) {
-    for (int32_t c = tree_child(doc, t); c >= 0; c = tree_next(doc, c))
-        if (deprel_base(doc->tokens[c].deprel) == DEP_AUX && str_is_nocase(doc->tokens[c].form, "had")) return true;
-    return false;
-}
-
 static int32_t clause_of(const document *doc, int32_t t) {
     for (int steps = 0; t >= 0 && steps < 30 && !clause_verb(doc, t); steps++) {
         if (doc->tokens[t].head < 0) break;
         t = doc->tokens[t].head;
     }
     return t;
+}
+
+/* "The following day Russian planes bombed …": a time that opens the sentence is its main clause's, wherever the tree hangs it. */
+static int32_t opening_time(const document *doc, int32_t at) {
+    const sentence *s = &doc->sentences[doc->tokens[at].sentence];
+    if (clause_of(doc, at) != s->root) return -1;
+    for (int32_t t = s->first; t < s->last && t < s->first + 4; t++) {
+        int32_t i = doc->tokens[t].timex;
+        if (i < 0) continue;
+        const timex *x = &doc->times[i];
+        bool first = x->first == s->first || (x->first == s->first + 1 && str_in(doc->tokens[s->first].form, "On In At Late Early"));
+        return first && x->begin != DAY_NONE && (x->type == TIMEX_DATE || x->type == TIMEX_TIME) ? i : -1;
+    }
+    return -1;
+}
+
+/* ---- what the sentences around have set ---- */
+
+static bool pluperfect(const document *doc, int32_t t) {
+    for (int32_t c = tree_child(doc, t); c >= 0; c = tree_next(doc, c))
+        if (deprel_base(doc->tokens[c].deprel) == DEP_AUX && str_is_nocase(doc->tokens[c].form, "had")) return true;
+    return false;
 }
 
 static bool is_old(const document *doc, day end) { return doc->published.date != DAY_NONE && end != DAY_NONE && end < doc->published.date - OLD_DAYS; }
@@ -189,6 +203,7 @@ event_time when_of(const when_stage *stage, document *doc, int32_t at) {
     (void)stage;
     event_time out = {.value = STR(""), .timex = -1, .begin = DAY_NONE, .end = DAY_NONE};
     int32_t found = stated_time(doc, at), clause = clause_of(doc, at);
+    if (found < 0) found = opening_time(doc, at);
     bool past = direction_of(doc, at) <= 0, earlier = pluperfect(doc, clause);
     if (found >= 0) out.basis = TIME_TEXT;
     else if (past && !earlier && (found = narrative_time(doc, at)) >= 0) out.basis = TIME_CONTEXT;
