@@ -336,12 +336,23 @@ str hyphenated(const document *doc, int32_t t) {
     return STR("");
 }
 
-bool frames_class_has(const frame_set *set, int32_t class, str lemma) {
+static bool member_of(const frame_set *set, int32_t class, str lemma) {
     uint32_t at = 0;
     if (!table_get(&set->members, lemma, &at)) return false;
     for (; at; at = set->memberships[at].next)
         if (set->memberships[at].class == (uint32_t)class) return true;
     return false;
+}
+
+/* A word that opens a sentence may have kept its capital and its plural ("Locusts"). */
+bool frames_class_has(const frame_set *set, int32_t class, str lemma) {
+    char word[48];
+    if (member_of(set, class, lemma)) return true;
+    if (lemma.len < 2 || lemma.len > sizeof word || lemma.ptr[0] < 'A' || lemma.ptr[0] > 'Z' || (lemma.ptr[1] >= 'A' && lemma.ptr[1] <= 'Z')) return false;
+    memcpy(word, lemma.ptr, lemma.len);
+    word[0] = (char)(word[0] + 32);
+    if (member_of(set, class, (str){word, lemma.len})) return true;
+    return word[lemma.len - 1] == 's' && member_of(set, class, (str){word, lemma.len - 1});
 }
 
 int32_t frames_class(const frame_set *set, const char *name) {
