@@ -186,14 +186,12 @@ static void migrate(ledger *l) {
     if (version == SCHEMA_VERSION || l->error.status != RAP_OK) return;
     db_exec(l, "BEGIN IMMEDIATE");
     version = db_number(l, "PRAGMA user_version", ""); /* somebody else may have been faster */
-    bool empty = version == 0;
     for (; version < SCHEMA_VERSION; version++) {
         char mark[96];
         db_exec(l, embedded_sql(migrations[version]));
         snprintf(mark, sizeof mark, "PRAGMA user_version = %d; PRAGMA application_id = 1380012112", (int)version + 1);
         db_exec(l, mark);
     }
-    if (empty) db_exec(l, "INSERT INTO meta VALUES ('claims', 1)"); /* read from every sentence as it comes in; in an older ledger, all at once (explanations.c) */
     db_exec(l, l->error.status == RAP_OK ? "COMMIT" : "ROLLBACK");
 }
 

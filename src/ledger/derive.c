@@ -1,5 +1,7 @@
 #include "ledger/derive.h"
 
+#include "base/lexicon.h"
+
 #include "base/memory.h"
 
 #include "ledger/copies.h"
@@ -12,8 +14,22 @@
 #include "ledger/stories.h"
 #include "ledger/visits.h"
 
+/* What the derived answers answer for: a revision of what is held, and the program and knowledge that derived them. */
+static str mark(ledger *l) {
+    lexicon *lex;
+    rap_error e;
+    if (lexicon_open(&lex, l->lexicon_folder, &e) != RAP_OK) return STR("");
+    str m = arena_format(&l->scratch, "%lld " RAP_VERSION " lexicon %s", (long long)db_number(l, "SELECT value FROM meta WHERE name = 'revision'", ""), lexicon_version(lex));
+    lexicon_close(lex);
+    return m;
+}
+
 static bool fresh(ledger *l) {
-    return db_number(l, "SELECT (SELECT value FROM meta WHERE name = 'revision') IS (SELECT value FROM meta WHERE name = 'derived')", "") == 1;
+    str now = mark(l);
+    sqlite3_stmt *s = db_query(l, "SELECT value FROM meta WHERE name = 'derived'", "");
+    bool same = now.len && db_step(l, s) && str_eq(db_str(s, 0), now);
+    if (s) sqlite3_reset(s);
+    return same;
 }
 
 static void derive_all(ledger *l) {
@@ -40,7 +56,7 @@ static void derive_all(ledger *l) {
     explanations_store(&f, &h);
     agreement_store(&f, &h);
     arena_free(&home);
-    db_run(l, "INSERT OR REPLACE INTO meta SELECT 'derived', value FROM meta WHERE name = 'revision'", "");
+    db_run(l, "INSERT OR REPLACE INTO meta VALUES ('derived', ?)", "s", mark(l));
 }
 
 bool ledger_refresh(ledger *l) {

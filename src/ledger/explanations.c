@@ -28,6 +28,7 @@ static void load_phrases(ledger *l) {
     if (lexicon_open(&lex, l->lexicon_folder, &e) != RAP_OK) return;
     str text = arena_copy(&l->phrase_home, lexicon_file(lex, "explanations.tsv"));
     lexicon_close(lex);
+    l->phrase_hash = (int64_t)(str_hash(text, 0) >> 1);
     while (lexicon_next(text, &line))
         if (line.field[1].len) arena_push(&l->phrase_home, l->phrases, l->phrase_count, l->phrase_capacity, ((struct phrase){line.field[0], line.field[1]}));
 }
@@ -43,13 +44,19 @@ bool claim_of(ledger *l, str sentence, str *kind, str *cue) {
 
 void claim_keep(ledger *l, int64_t sentence, int64_t first, str text) {
     str kind, cue;
+    load_phrases(l);
+    if (!l->claims_marked && db_number(l, "SELECT count(*) FROM (SELECT 1 FROM sentence LIMIT 2)", "") == 1) /* the ledger's first: all were read by these phrases */
+        db_run(l, "INSERT OR IGNORE INTO meta VALUES ('claims', ?)", "l", l->phrase_hash);
+    l->claims_marked = true;
     if (claim_of(l, text, &kind, &cue)) db_run(l, "INSERT OR REPLACE INTO claim VALUES (?, ?, ?, ?)", "llss", sentence, first, kind, cue);
 }
 
-/* A ledger of before there were claims: all its sentences, once. */
+/* A ledger of before there were claims, or of other phrases: all its sentences, once. */
 static void read_all(ledger *l) {
     int64_t document = 0, block = -1, first = 0, n = 0;
-    if (db_number(l, "SELECT 1 FROM meta WHERE name = 'claims'", "")) return;
+    load_phrases(l);
+    if (db_number(l, "SELECT value FROM meta WHERE name = 'claims'", "") == l->phrase_hash) return;
+    db_run(l, "DELETE FROM claim", "");
     sqlite3_stmt *s = db_query(l, "SELECT se.key, se.document, se.block, se.start, se.\"end\", b.text FROM sentence se JOIN block b ON b.document = se.document AND b.ordinal = se.block ORDER BY se.key", "");
     while (db_step(l, s)) {
         str text = db_str(s, 5);
@@ -59,7 +66,7 @@ static void read_all(ledger *l) {
         if (start <= end && end <= text.len) claim_keep(l, sqlite3_column_int64(s, 0), first, str_sub(text, start, end));
         if ((++n & 1023) == 0) arena_reset(&l->scratch);
     }
-    db_run(l, "INSERT OR REPLACE INTO meta VALUES ('claims', 1)", "");
+    db_run(l, "INSERT OR REPLACE INTO meta VALUES ('claims', ?)", "l", l->phrase_hash);
 }
 
 /* ---- what they are about ---- */

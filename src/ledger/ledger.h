@@ -33,7 +33,8 @@ struct rap_ledger {
     size_t agency_count, agency_capacity;
     /* explanations.c */
     arena phrase_home;
-    bool phrases_ready;
+    bool phrases_ready, claims_marked;
+    int64_t phrase_hash;
     struct phrase { str kind, words; } *phrases;
     size_t phrase_count, phrase_capacity;
     /* filters.c: sentences with the words asked for, a bit each, in scratch */
