@@ -61,6 +61,7 @@ static str document_where(ledger *l, const filters *f) {
     if (f->from != DAY_NONE) where = arena_format(a, "%.*s AND d.day >= %d", STR_ARG(where), f->from);
     if (f->to != DAY_NONE) where = arena_format(a, "%.*s AND d.day <= %d", STR_ARG(where), f->to);
     if (f->since != DAY_NONE) where = arena_format(a, "%.*s AND d.day >= %d", STR_ARG(where), f->since);
+    if (f->outlet.len) where = arena_format(a, "%.*s AND d.outlet IN %.*s", STR_ARG(where), STR_ARG(outlets_like(l, f->outlet)));
     const rap_filters *q = f->asked;
     if (q->who || q->whom || q->country || q->root || q->factuality || q->voice || q->stance)
     {

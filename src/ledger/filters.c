@@ -98,7 +98,7 @@ static void where_root(buffer *b, arena *a, str root) {
     if (mode.len) buffer_format(b, " AND st.mode = %.*s", STR_ARG(sql_quote(a, mode)));
 }
 
-static str outlets_like(ledger *l, str fold) {
+str outlets_like(ledger *l, str fold) {
     buffer b = {0};
     sqlite3_stmt *s = db_query(l, "WITH RECURSIVE o(name) AS (SELECT min(outlet) FROM document UNION ALL SELECT (SELECT min(outlet) FROM document WHERE outlet > o.name) FROM o WHERE o.name IS NOT NULL)"
                                   " SELECT name FROM o WHERE name IS NOT NULL", "");

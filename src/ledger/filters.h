@@ -22,6 +22,7 @@ str filters_where(ledger *l, const filters *f, bool *few);
 /* May a row with these values pass? For answers that were derived: names in any spelling, dates, outlet. NULL or "" values never match a condition. */
 bool filters_pass_day(const filters *f, day from, day to);
 bool named_matches(const typed_name *wanted, str part); /* part: a state's code, or a folded name */
+str outlets_like(ledger *l, str fold); /* SQL list of the outlets of that name */
 bool filters_pass_outlet(ledger *l, const filters *f, str outlet);
 /* Does an actor (its name, country, code) answer to what was typed? */
 bool name_matches(arena *a, const char *wanted, str name, str country, str code);
