@@ -243,6 +243,20 @@ static void mend_phrases(document *doc, const sentence *s) {
     }
 }
 
+/* "Said institute research fellow Zhao Tong", with two subjects side by side: the first is part of the second's title. */
+static void mend_split_title(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t b = s->first + 1; b < s->last; b++) {
+        int32_t a = b - 1;
+        if (t[b].deprel != DEP_NSUBJ || t[b].upos != UPOS_PROPN || t[b].head < s->first) continue;
+        for (int32_t up; a > s->first; a--) {
+            for (up = t[a].head; up >= s->first && up != b && up != t[b].head;) up = t[up].head;
+            if (up != b) break; /* the word before all that hangs on b */
+        }
+        if (t[a].deprel == DEP_NSUBJ && t[a].head == t[b].head && is_noun(&t[a])) t[a].head = b, t[a].deprel = DEP_COMPOUND;
+    }
+}
+
 void tree_mend(document *doc, const sentence *s) {
     join_names(doc, s);
     mend_subject(doc, s);
@@ -254,4 +268,5 @@ void tree_mend(document *doc, const sentence *s) {
     mend_perfect(doc, s);
     mend_pair(doc, s);
     mend_two_subjects(doc, s);
+    mend_split_title(doc, s);
 }
