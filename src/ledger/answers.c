@@ -40,7 +40,7 @@ void rows_add(answer_rows *rows, json_t *o) {
     rows->count++;
     if (!rows->out) json_array_append_new(rows->list, o);
     else {
-        json_dumpf(o, rows->out, JSON_COMPACT);
+        json_dumpf(o, rows->out, ROW_TEXT);
         fputc('\n', rows->out);
         json_decref(o);
     }
@@ -79,7 +79,7 @@ bool answers_kept(answer_set *set, str place, int64_t content) {
 void answers_put(answer_set *set, const kept_row *row, json_t *o) {
     ledger *l = set->l;
     uint32_t i;
-    char *text = json_dumps(o, JSON_COMPACT);
+    char *text = json_dumps(o, ROW_TEXT);
     if (table_get(&set->at, row->place, &i)) {
         set->seen[i] = true;
         db_run(l, "DELETE FROM answer WHERE key = ?", "l", set->key[i]);

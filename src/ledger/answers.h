@@ -12,6 +12,9 @@ void row_null(json_t *o, const char *key);
 /* A sentence with where it stands: {"statement","doc","outlet","published","sentence"}; evidence of an answer. */
 json_t *evidence(ledger *l, int64_t statement);
 
+/* How rows are written: 0.0588, not 0.058799999999999998. */
+#define ROW_TEXT (JSON_COMPACT | JSON_REAL_PRECISION(12))
+
 /* Where rows go: onto a stream as JSON lines as they come, or into a list. */
 typedef struct answer_rows {
     FILE *out;    /* NULL: into the list */
