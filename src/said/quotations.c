@@ -237,6 +237,18 @@ static void without_addressee(reading *r, found_attribution *f) {
     }
 }
 
+/* "said research fellow | Maria Pohl", which trees give two subjects side by side: one source, and the name is its head. */
+static void join_subjects(const reading *r, found_attribution *f) {
+    int32_t h = f->source.head;
+    if (h < 0 || f->source.parts != 1 || rel_base(r, h) != DEP_NSUBJ) return;
+    tokens_span *part = &f->source.part[0];
+    for (int32_t k = tree_child(r->doc, tok(r, h)->head); k >= 0; k = tree_next(r->doc, k)) {
+        if (k == h || rel_base(r, k) != DEP_NSUBJ || (tok(r, k)->upos != UPOS_PROPN && tok(r, h)->upos != UPOS_PROPN)) continue;
+        if (tok(r, k)->left == part->last + 1 && tok(r, k)->upos == UPOS_PROPN) part->last = tok(r, k)->right, f->source.head = k;
+        else if (tok(r, k)->right + 1 == part->first && tok(r, k)->upos == UPOS_NOUN) part->first = tok(r, k)->left;
+    }
+}
+
 void quotations_read(const said_stage *stage, reading *r, calculus *c) {
     document *doc = r->doc;
     found_attribution *found;
@@ -244,7 +256,7 @@ void quotations_read(const said_stage *stage, reading *r, calculus *c) {
     size_t n = attributions_find(&a, &stage->attribution, &found);
     n = reports_by_rule(&a, c, &stage->attribution, found, n, &found);
     lift_according(r, found, n);
-    for (size_t i = 0; i < n; i++) without_addressee(r, &found[i]);
+    for (size_t i = 0; i < n; i++) without_addressee(r, &found[i]), join_subjects(r, &found[i]);
     for (size_t i = 0; i < n; i++)
         if (!asks_to_be_unnamed(r, found[i].cue)) push_each(r, &found[i]);
     if (doc->quotation_count) qsort(doc->quotations, doc->quotation_count, sizeof *doc->quotations, by_place);
