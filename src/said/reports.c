@@ -165,7 +165,7 @@ static void silence(gathering *g, int32_t t) {
         if (of >= 0) add(g, t, (tokens_span){tok(r, of)->left + 1, tok(r, of)->right}, NOTHING, source);
     } else if (str_in(lemma, "decline refuse")) {
         int32_t x = tree_find_base(r->doc, t, DEP_XCOMP);
-        if (x >= 0 && str_in(tok(r, x)->lemma, "comment say confirm elaborate answer discuss disclose reveal respond identify name give provide talk speak"))
+        if (x >= 0 && str_in(tok(r, x)->lemma, "comment say confirm elaborate answer discuss disclose reveal respond identify name give provide talk speak") && !talks_with(r, x))
             add(g, t, subtree(r, x), NOTHING, source);
     } else if (str_is(lemma, "have") && object >= 0 && (str_in(tok(r, object)->lemma, "nothing") || has_child_lemma(r, object, DEP_DET, "no"))) {
         int32_t x = tree_find_base(r->doc, object, DEP_ACL);

@@ -25,6 +25,7 @@ str voice_of(const knowledge *k, const document *doc, int32_t head, str words);
 const reporting *reporting_of(reading *r, int32_t t); /* NULL where the lexicon does not know it */
 int32_t telling_verb(reading *r, int32_t t);
 int32_t content_head(const reading *r, const quotation *q);
+bool talks_with(const reading *r, int32_t t);
 int32_t calls_false(const reading *r, int32_t t);
 bool says_false(reading *r, calculus *c, int32_t head);
 void stance_read(reading *r, calculus *c, quotation *q); /* stance and link */

@@ -66,6 +66,14 @@ static bool reports_objects(str lemma) {
                          "threaten vow pledge dispute doubt question dismiss reject mention call disclose reveal document describe hope");
 }
 
+/* "Refused to talk to the mediator" is no silence before the press. */
+bool talks_with(const reading *r, int32_t t) {
+    if (!str_in(tok(r, t)->lemma, "talk speak discuss")) return false;
+    for (int32_t k = tree_child(r->doc, t); k >= 0; k = tree_next(r->doc, k))
+        if (rel_base(r, k) == DEP_OBL && has_child_lemma(r, k, DEP_CASE, "to with") && !str_in(tok(r, k)->lemma, "reporter journalist press media newspaper agency correspondent reuters afp bbc cnn")) return true;
+    return false;
+}
+
 /* "declined to comment", "would not say", "had nothing to add", "no comment". */
 static bool declines(reading *r, calculus *c, int32_t t, int32_t verb) {
     str lemma = tok(r, t)->lemma;
@@ -73,10 +81,10 @@ static bool declines(reading *r, calculus *c, int32_t t, int32_t verb) {
     if (str_in(lemma, "decline refuse") || (str_is(lemma, "decline") && tok(r, t)->upos == UPOS_VERB)) {
         int32_t x = tree_find_base(r->doc, t, DEP_XCOMP);
         if (x < 0) x = tree_find_base(r->doc, t, DEP_ADVCL);
-        return x >= 0 && speaking(tok(r, x)->lemma);
+        return x >= 0 && speaking(tok(r, x)->lemma) && !talks_with(r, x);
     }
     int32_t up = tok(r, verb)->head;
-    if (up >= 0 && rel_base(r, verb) == DEP_XCOMP && str_in(tok(r, up)->lemma, "decline refuse") && speaking(tok(r, verb)->lemma)) return true;
+    if (up >= 0 && rel_base(r, verb) == DEP_XCOMP && str_in(tok(r, up)->lemma, "decline refuse") && speaking(tok(r, verb)->lemma) && !talks_with(r, verb)) return true;
     if (str_is(lemma, "have")) {
         int32_t o = tree_find_base(r->doc, t, DEP_OBJ);
         if (o >= 0 && (str_is(tok(r, o)->lemma, "nothing") || has_child_lemma(r, o, DEP_DET, "no"))) {
@@ -137,6 +145,7 @@ void stance_read(reading *r, calculus *c, quotation *q) {
     if (object && e && str_is(e->kind, "belief") && (e->patterns & PATTERN_AS)) /* "saw it as a sign that …" */
         for (int i = 0; i < q->part_count; i++)
             for (int32_t k = q->parts[i].first; k < q->parts[i].last; k++) q->link |= token_lemma(r->doc, k, "as");
+    if (e && e->stance == STANCE_OMITS && q->has_source) q->link = true;
     if (str_in(lemma, "quote cite") && head >= 0 && tok(r, head)->upos == UPOS_VERB) q->link = true; /* "quoted her as saying" */
     if (str_in(lemma, "accuse charge suspect blame") && tok(r, verb)->upos == UPOS_VERB) q->link = true;
     if (tok(r, t)->upos == UPOS_ADV) q->link = false;

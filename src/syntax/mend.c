@@ -43,7 +43,19 @@ static bool ends_with_stop(const document *doc, const sentence *s) {
     return str_is(doc->tokens[last].form, ".");
 }
 
+/* The verb of a past form that the network took for a name. */
+static str verb_of(str form) {
+    static const char *const pairs[][2] = {{"drew", "draw"}, {"brought", "bring"}, {"led", "lead"}, {"met", "meet"}, {"won", "win"}, {"held", "hold"}, {"made", "make"}, {"took", "take"},
+        {"sent", "send"}, {"struck", "strike"}, {"shot", "shoot"}, {"left", "leave"}, {"began", "begin"}, {"gave", "give"}, {"told", "tell"}, {"lost", "lose"}, {"sparked", "spark"},
+        {"killed", "kill"}, {"drove", "drive"}, {"sank", "sink"}, {"broke", "break"}, {"threw", "throw"}, {"fought", "fight"}, {"sought", "seek"}, {"provoked", "provoke"},
+        {"prompted", "prompt"}, {"angered", "anger"}};
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (str_is(form, pairs[i][0])) return str_of(pairs[i][1]);
+    return form;
+}
+
 static void make_finite(token *v) {
+    if (v->upos != UPOS_VERB) v->lemma = verb_of(v->form);
     v->upos = UPOS_VERB;
     v->feats = STR("Mood=Ind|Tense=Past|VerbForm=Fin");
     v->morph = morph_of(v->feats);
@@ -80,7 +92,10 @@ static void mend_verbless(document *doc, const sentence *s) {
     }
     if (root < 0 || !is_noun(&t[root])) return;
     for (int32_t v = s->first + 1; v < s->last; v++) {
-        if (t[v].upos != UPOS_VERB || t[v].deprel != DEP_AMOD || (t[v].morph.tense != 1 && !str_in(t[v].form, "beat hit cut shut put set hurt quit split")) || t[v].head <= v || !(is_noun(&t[v - 1]) || capital_first(t[v - 1].form))) continue;
+        bool named = t[v].upos == UPOS_PROPN && t[v].deprel == DEP_COMPOUND && !capital_first(t[v].form) &&
+                     str_in(t[v].form, "drew brought led met won held made took sent struck shot hit cut left began gave told lost sparked killed drove sank broke threw fought sought won provoked prompted angered"); /* "Gaza drew", a name */
+        if (!named && (t[v].upos != UPOS_VERB || t[v].deprel != DEP_AMOD)) continue;
+        if ((!named && t[v].morph.tense != 1 && !str_in(t[v].form, "beat hit cut shut put set hurt quit split")) || t[v].head <= v || !(is_noun(&t[v - 1]) || capital_first(t[v - 1].form))) continue;
         int32_t object = t[v].head, subject = -1;
         if (object == root) {
             for (int32_t c = s->first; c < v; c++)
@@ -162,6 +177,25 @@ static void mend_perfect(document *doc, const sentence *s) {
     }
 }
 
+/* "A Turkish fighter shot down its aircraft", with a noun for the verb and a preposition for its particle. */
+static void mend_shot(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t i = s->first + 1; i + 2 < s->last; i++) {
+        int32_t who = i - 1, down = i + 1, object = t[down].head;
+        if (t[i].upos != UPOS_NOUN || !str_is(t[i].form, "shot") || !str_is(t[down].form, "down") || t[down].deprel != DEP_CASE || object <= down) continue;
+        if (t[who].head != i || t[who].deprel != DEP_COMPOUND || !is_noun(&t[who])) continue;
+        int32_t up = t[i].head;
+        for (int32_t c = s->first; c < who; c++)
+            if (t[c].head == i) t[c].head = who;
+        make_finite(&t[i]);
+        t[i].lemma = STR("shoot");
+        t[who].head = i, t[who].deprel = DEP_NSUBJ;
+        t[down].head = i, t[down].deprel = DEP_COMPOUND_PRT;
+        t[object].head = i, t[object].deprel = DEP_OBJ;
+        if (up >= 0) t[i].deprel = t[up].upos == UPOS_VERB && up < i ? DEP_CCOMP : t[i].deprel;
+    }
+}
+
 /* "Peru, Ecuador agree treaty": the name before the comma is called by nobody. */
 static void mend_pair(document *doc, const sentence *s) {
     token *t = doc->tokens;
@@ -183,9 +217,9 @@ static void mend_headline_verb(document *doc, const sentence *s) {
     while (comma + 3 < s->last && t[comma].upos == UPOS_PROPN) comma++;
     if (comma + 3 >= s->last || !str_is(t[comma].form, ",") || t[s->first].upos != UPOS_PROPN || t[comma + 1].upos != UPOS_PROPN || ends_with_stop(doc, s)) return;
     for (verb = comma + 2; verb < s->last && t[verb].upos == UPOS_PROPN && verb < comma + 4;) verb++;
-    if (verb + 1 >= s->last || t[verb].upos != UPOS_NOUN || !str_in(t[verb].form, "launch sign open start hold seal ink reach end clash trade swap exchange cut plan condemn slam blast urge back strike renew vow pledge step sever discuss begin resume agree")) return;
+    if (verb + 1 >= s->last || (t[verb].upos != UPOS_NOUN && !(t[verb].upos == UPOS_VERB && (t[verb].deprel == DEP_COMPOUND || t[verb].deprel == DEP_AMOD))) || !str_in(t[verb].form, "observe ratify extend restore mark honour honor launch sign open start hold seal ink reach end clash trade swap exchange cut plan condemn slam blast urge back strike renew vow pledge step sever discuss begin resume agree")) return;
     for (int32_t i = s->first; i < s->last; i++)
-        if ((t[i].upos == UPOS_VERB && t[i].morph.verbform == 1) || t[i].upos == UPOS_AUX) return;
+        if (i != verb && ((t[i].upos == UPOS_VERB && t[i].morph.verbform == 1) || t[i].upos == UPOS_AUX)) return;
     for (int32_t i = verb + 1; i < s->last && t[i].upos != UPOS_ADP && t[i].upos != UPOS_SCONJ; i++)
         if (t[i].upos == UPOS_NOUN || t[i].upos == UPOS_PROPN) object = i;
     t[verb].upos = UPOS_VERB, t[verb].lemma = t[verb].form, t[verb].feats = STR("Mood=Ind|Tense=Pres|VerbForm=Fin"), t[verb].morph = morph_of(t[verb].feats);
@@ -266,6 +300,7 @@ void tree_mend(document *doc, const sentence *s) {
     mend_modal(doc, s);
     mend_headline_verb(doc, s);
     mend_perfect(doc, s);
+    mend_shot(doc, s);
     mend_pair(doc, s);
     mend_two_subjects(doc, s);
     mend_split_title(doc, s);
