@@ -35,7 +35,7 @@ ask "$l" happenings --json --from 2007-10-29 --to 2007-10-29 >"$work/after"
 check "its happening, too" bash -c "grep -F '$b' '$work/after' | grep -q '\"date\":\"2007-10-2'"
 
 # ---- not an event ----
-c=$(id_of --root PROTEST)
+c=$(id_of --root ACCUSE --country KOR)
 held=$(ask "$l" statements --json --limit -1 | wc -l)
 correct not-an-event "$c" --by "B. Reader" --reason "a figure of speech"
 for q in statements happenings meetings; do
