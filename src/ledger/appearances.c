@@ -355,6 +355,7 @@ void appearances_store(facts *f) {
     load_occasions(&a);
     load_headlines(&a);
     load_settings(&a);
+    if (f->l->error.status != RAP_OK) return; /* no room was made for settings */
     for (size_t i = 0; i < f->count; i++) {
         consider(&a, (int32_t)i, f->list[i].source);
         if (str_is(f->list[i].event, "CONSULT")) consider(&a, (int32_t)i, f->list[i].target);

@@ -189,6 +189,7 @@ static void store(ledger *l, holding *d, size_t n) {
     size_t *original = arena_array(&l->scratch, size_t, n + 1), *size = arena_array(&l->scratch, size_t, n + 1);
     int64_t most;
     kept_copy *kept = kept_copies(l, &most);
+    if (l->error.status != RAP_OK) return; /* no room was made for them */
     for (size_t i = 0; i < n; i++) {
         size_t g = find(d, i);
         if (size[g]++ == 0 || before(&d[i], &d[original[g]])) original[g] = i;

@@ -429,9 +429,11 @@ void stories_derive(ledger *l) {
     for (size_t i = 0; i < s.count; i++) all[i] = (int32_t)i;
     if (s.count > 1) split_components(&s, all, s.count, (float)(STORY_LIKENESS / 3));
     int64_t most = db_number(l, "SELECT max(key) FROM document", "");
-    placed *list;
-    size_t placed_count = place_all(&s, most, &list);
-    store_members(&s, most, list, placed_count);
-    store_stories(&s, list, placed_count);
+    if (l->error.status == RAP_OK) { /* else no room would be made for the keys */
+        placed *list;
+        size_t placed_count = place_all(&s, most, &list);
+        store_members(&s, most, list, placed_count);
+        store_stories(&s, list, placed_count);
+    }
     arena_free(&home);
 }
