@@ -182,7 +182,10 @@ static void mend_shot(document *doc, const sentence *s) {
     token *t = doc->tokens;
     for (int32_t i = s->first + 1; i + 2 < s->last; i++) {
         int32_t who = i - 1, down = i + 1, object = t[down].head;
-        if (t[i].upos != UPOS_NOUN || !str_is(t[i].form, "shot") || !str_is(t[down].form, "down") || t[down].deprel != DEP_CASE || object <= down) continue;
+        if (t[i].upos != UPOS_NOUN || !str_is(t[i].form, "shot") || !str_is(t[down].form, "down")) continue;
+        for (int32_t c = down + 1; object == i && c < s->last; c++) /* the particle is one, the object hangs on the noun */
+            if (t[c].head == i && is_noun(&t[c])) object = c;
+        if (object <= down) continue;
         if (t[who].head != i || t[who].deprel != DEP_COMPOUND || !is_noun(&t[who])) continue;
         int32_t up = t[i].head;
         for (int32_t c = s->first; c < who; c++)
