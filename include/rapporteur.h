@@ -118,16 +118,14 @@ rap_status rap_eval_conllu(const char *gold, const char *system, FILE *out, rap_
 /* The reader of words and sentences, from CoNLL-U treebanks with paragraph marks; writes the model file `out`, progress to `log`. */
 rap_status rap_train_text(const char *const *treebanks, size_t count, const char *out, FILE *log, rap_error *error);
 /* The finder of names, from JSONL records {"text", "entities": [{"start", "end", "type": PER, ORG or LOC}]}. */
-typedef struct rap_names_training {
+typedef struct rap_names_examples {
     const char *models;       /* folder of text.bin and syntax.bin, or NULL */
     const char *lists;        /* names and places: phrase, tab, given|any|city|town|country|title|organization|place; or NULL */
-    const char *target;       /* the set that counts: weighed double and cross-validated; or NULL */
-    const char *const *gold;  /* more gold */
+    const char *const *gold;  /* JSONL files of records with text and entities */
     size_t gold_count;
-    int folds;                /* of the cross-validation; below 2: none */
-    const char *write;        /* model file to write, or NULL */
-} rap_names_training;
-rap_status rap_train_names(const rap_names_training *how, FILE *log, rap_error *error);
+    const char *write;        /* file of examples to write, in the form of a model file */
+} rap_names_examples;
+rap_status rap_write_name_examples(const rap_names_examples *how, rap_error *error);
 /* The encoder's states (rap_options.states), float32, one row a token. */
 rap_status rap_write_states(const rap_document *document, FILE *out, rap_error *error);
 

@@ -95,31 +95,27 @@ static int train_said(int argc, char **argv, said_trainer *trainer) {
 static int train_factuality(int argc, char **argv) { return train_said(argc, argv, rap_train_factuality); }
 static int train_quotations(int argc, char **argv) { return train_said(argc, argv, rap_train_quotations); }
 
-/* train names [--folds N] [--write MODEL] [--lists LISTS] [--target GOLD] GOLD… */
+/* train names [--lists LISTS] --write EXAMPLES GOLD… */
 static int train_names(int argc, char **argv) {
-    enum { OPTION_FOLDS = OPTION_OWN, OPTION_MODEL, OPTION_LISTS, OPTION_TARGET };
+    enum { OPTION_MODEL = OPTION_OWN, OPTION_LISTS };
     static const struct option table[] = {CLI_ENGINE_OPTIONS,
-                                          {"folds", required_argument, NULL, OPTION_FOLDS},
                                           {"write", required_argument, NULL, OPTION_MODEL},
                                           {"lists", required_argument, NULL, OPTION_LISTS},
-                                          {"target", required_argument, NULL, OPTION_TARGET},
                                           {0}};
-    rap_names_training how = {0};
+    rap_names_examples how = {0};
     rap_error e = {0};
     int c;
     optind = 1;
     while ((c = getopt_long(argc, argv, "", table, NULL)) != -1) switch (c) {
         case OPTION_HELP: return cli_help("train");
         case OPTION_MODELS: how.models = optarg; break;
-        case OPTION_FOLDS: how.folds = atoi(optarg); break;
         case OPTION_MODEL: how.write = optarg; break;
         case OPTION_LISTS: how.lists = optarg; break;
-        case OPTION_TARGET: how.target = optarg; break;
         default: return cli_usage("train", "wrong option");
         }
     how.gold = (const char *const *)argv + optind, how.gold_count = (size_t)(argc - optind);
-    if (!how.target && how.gold_count == 0) return cli_usage("train", "names takes gold files: JSONL records with text and entities");
-    if (rap_train_names(&how, stderr, &e) != RAP_OK) return cli_fail(&e);
+    if (!how.write || how.gold_count == 0) return cli_usage("train", "names takes --write EXAMPLES and gold files: JSONL records with text and entities");
+    if (rap_write_name_examples(&how, &e) != RAP_OK) return cli_fail(&e);
     return cli_finish(0);
 }
 
@@ -131,7 +127,7 @@ static const struct subject {
     {"confidence", "JUDGED FILE…: how likely a statement is right (--folds N, --write MODEL)", train_confidence},
     {"factuality", "GOLD…: readers' judgement, from UDS-IH2's records (--write MODEL)", train_factuality},
     {"quotations", "GOLD…: attributions, from PolNeAR's records (--write MODEL)", train_quotations},
-    {"names", "GOLD…: the finder of names (--folds N, --write MODEL, --lists LISTS, --target GOLD)", train_names},
+    {"names", "GOLD…: examples for train/names/train.py (--write EXAMPLES, --lists LISTS)", train_names},
     {"text", "MODEL TREEBANK…: the reader of words and sentences", train_text},
     {NULL, NULL, NULL},
 };

@@ -1,4 +1,4 @@
-/* What a word and its surroundings look like to the name finder. Frozen with models/names.bin: a change here asks for `rapporteur train names`. */
+/* What a word and its surroundings look like to the name finder. Frozen with models/names.bin: a change here asks for train/names/make. */
 #include "base/utf8.h"
 #include "syntax/syntax.h"
 #include "who/name_model.h"
@@ -63,7 +63,8 @@ static void look_at(const name_reader *r, const token *t, name_word *w) {
     int width;
     w->vector = r->syntax ? syntax_word_vector(r->syntax, t->form, &w->vector_scale, &width) : NULL;
     if (w->vector && width < NAME_VECTOR) w->vector = NULL;
-    w->candidate = t->upos == UPOS_PROPN || has_capital(t->form) || (w->lists & (LIST_COUNTRY | LIST_CITY));
+    w->capital = has_capital(t->form), w->run_last = -1;
+    w->candidate = t->upos == UPOS_PROPN || w->capital || (w->lists & (LIST_COUNTRY | LIST_CITY));
 }
 
 uint64_t name_phrase_hash(uint64_t before, uint64_t word) { return mix(before, word); }
@@ -85,13 +86,42 @@ static void find_phrases(const name_reader *r, int32_t count, name_word *words) 
     }
 }
 
+/* Runs of capitalised words, with no more than two small words between them: "University of the District", "Ray's Pizza". */
+static void find_runs(const document *doc, int32_t first, int32_t count, name_word *words) {
+    for (int32_t i = 0, end; i < count; i = end) {
+        end = i + 1;
+        if (!words[i].capital) continue;
+        int32_t last = i;
+        for (int32_t k = i + 1; k < count && k - last <= 3; k++) {
+            if (words[k].capital) last = k;
+            else if (!str_in(doc->tokens[first + k].form, "of the and for & 's de la del")) break;
+        }
+        end = last + 1;
+        for (int32_t k = i; k <= last; k++) words[k].run_first = i, words[k].run_last = last;
+    }
+}
+
+/* The neighbours of candidates too: "Ray's pizza", "the Court of …", "orchestra hall". */
+static void widen(const document *doc, int32_t first, int32_t count, name_word *words) {
+    bool before = false; /* was the word before a candidate of its own? */
+    for (int32_t i = 0; i < count; i++) {
+        bool own = words[i].candidate, after = i + 1 < count && words[i + 1].candidate;
+        uint32_t length;
+        uint32_t c = utf8_at(doc->tokens[first + i].form, 0, &length);
+        if (!own && (before || after) && (unicode_letter(c) || c == '\'' || c == 0x2019)) words[i].candidate = true;
+        before = own;
+    }
+}
+
 void name_words_read(const name_reader *r, const document *doc, int32_t first, int32_t last, name_word *words) {
     for (int32_t i = first; i < last; i++) look_at(r, &doc->tokens[i], &words[i - first]);
     find_phrases(r, last - first, words);
+    find_runs(doc, first, last - first, words);
     /* Small words inside names ("of", "and the", "'s") stand between candidates. */
     for (int32_t i = 1; i + 1 < last - first; i++)
         if (!words[i].candidate && words[i - 1].candidate && (words[i + 1].candidate || (i + 2 < last - first && words[i + 2].candidate)) && doc->tokens[first + i].form.len < 5)
             words[i].candidate = true;
+    widen(doc, first, last - first, words);
 }
 
 static void add(name_features *f, unsigned template, uint64_t a, uint64_t b) {
@@ -110,6 +140,28 @@ static unsigned manner(const document *doc, int32_t first, int32_t last) {
         capitalised += up, capitals += up && s.ptr[1] >= 'A' && s.ptr[1] <= 'Z' && s.ptr[2] >= 'A' && s.ptr[2] <= 'Z';
     }
     return words < 2 ? 0 : capitals * 4 >= words * 3 ? 1 : capitalised * 4 >= words * 3 ? 2 : capitalised == 0 ? 3 : 4;
+}
+
+/* The run that the word lies in: its ends, what the lists say of its words, what stands around it. */
+static void add_run(const name_word *words, int32_t count, int32_t i, unsigned how, name_features *f) {
+    static const name_word edge = {.lower = 1};
+    const name_word *w = &words[i];
+    if (w->run_last < w->run_first) return;
+    const name_word *a = &words[w->run_first], *z = &words[w->run_last];
+    const name_word *before = w->run_first > 0 ? a - 1 : &edge, *behind = w->run_last + 1 < count ? z + 1 : &edge;
+    uint64_t length = (uint64_t)(w->run_last - w->run_first), at = (uint64_t)(i == w->run_first) | (uint64_t)(i == w->run_last) << 1;
+    unsigned lists = 0;
+    for (const name_word *k = a; k <= z; k++) lists |= k->lists;
+    if (length > 5) length = 5;
+    add(f, 44, z->lower, at);
+    add(f, 45, z->lists, at << 8 | how);
+    add(f, 46, a->lower, at);
+    add(f, 47, lists, at << 8 | how);
+    add(f, 48, length << 8 | how, mix(at, w->shape));
+    add(f, 49, behind->lower, at);
+    add(f, 50, before->lower, at);
+    add(f, 51, mix(a->lists, z->lists), at << 8 | length);
+    add(f, 52, z->suffix[1], at);
 }
 
 void name_features_read(const document *doc, const sentence *s, const name_word *words, int32_t first, int32_t last, int32_t i, name_features *f) {
@@ -167,4 +219,5 @@ void name_features_read(const document *doc, const sentence *s, const name_word 
     add(f, 41, w->vector == NULL, w->shape);
     add(f, 42, mix(w->shape, p->shape), t->upos);
     add(f, 43, mix(w->prefix[1], w->suffix[1]), 0);
+    add_run(words, count, i, how, f);
 }

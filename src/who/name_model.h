@@ -1,4 +1,4 @@
-/* The inside of the name finder, shared by the reader (names.c) and the trainer (names_train.c). */
+/* The inside of the name finder, shared by the reader (names.c) and the writer of examples for training (name_examples.c). */
 #ifndef RAP_WHO_NAME_MODEL_H
 #define RAP_WHO_NAME_MODEL_H
 
@@ -12,8 +12,9 @@ enum { NAME_OUT, NAME_PER, NAME_PER_IN, NAME_ORG, NAME_ORG_IN, NAME_LOC, NAME_LO
 enum {
     NAME_SLOTS = 1 << 17,
     NAME_VECTOR = 100,                       /* numbers of a word vector */
-    NAME_WINDOW = 5,                         /* vectors of the word, two before, two behind */
-    NAME_DENSE = NAME_VECTOR * NAME_WINDOW,
+    NAME_WINDOW = 3,                         /* the word before, the word, the word behind */
+    NAME_VIEW = 120,                         /* inputs of the hidden layer from a word: its vector, the bits of its lists and phrase, whether it begins the phrase; padded */
+    NAME_HIDDEN = 128,
     MOST_NAME_FEATURES = 80
 };
 
@@ -35,6 +36,8 @@ typedef struct name_word {
     uint8_t lists, phrase;  /* bits of the word; of the longest listed phrase (of two to four words) that it lies in */
     bool phrase_begin;
     bool candidate;         /* can be (part of) a name */
+    bool capital;
+    int32_t run_first, run_last; /* the run of capitalised words it lies in, small words between them included; run_last < run_first: none */
     const int8_t *vector;   /* NULL unknown */
     float vector_scale;
 } name_word;

@@ -8,12 +8,13 @@ struct names {
     name_reader reader;
     const int8_t *weights;   /* [NAME_SLOTS][NAME_LANES], times scale */
     float scale;
-    const float *dense;      /* [NAME_DENSE][NAME_LANES] */
+    const float *hidden;     /* [NAME_WINDOW][NAME_VIEW][NAME_HIDDEN], then a bias [NAME_HIDDEN] */
+    const float *out;        /* [NAME_HIDDEN][NAME_LANES], then a bias [NAME_LANES] */
     name_steps steps;
 };
 
 static rap_status refuse(rap_error *e) {
-    return error_set(e, RAP_UNREADABLE, "models/names.bin: parts are missing or of another size; make it again with `rapporteur train names`");
+    return error_set(e, RAP_UNREADABLE, "models/names.bin: parts are missing or of another size; put back the file that came with the program");
 }
 
 rap_status names_open(names **out, const struct setup *with, rap_error *e) {
@@ -23,11 +24,12 @@ rap_status names_open(names **out, const struct setup *with, rap_error *e) {
     if (s != RAP_OK) return s;
     size_t length, keys;
     n->weights = model_section(&n->file, "weights", (size_t)NAME_SLOTS * NAME_LANES, &length);
-    n->dense = model_section(&n->file, "dense", sizeof(float) * NAME_DENSE * NAME_LANES, &length);
+    n->hidden = model_section(&n->file, "hidden", sizeof(float) * (NAME_WINDOW * NAME_VIEW + 1) * NAME_HIDDEN, &length);
+    n->out = model_section(&n->file, "out", sizeof(float) * (NAME_HIDDEN + 1) * NAME_LANES, &length);
     const float *links = model_section(&n->file, "chain", sizeof(name_steps) + sizeof(float), &length);
     n->lists.key = model_section(&n->file, "keys", 1024, &keys);
     n->lists.bits = model_section(&n->file, "bits", 256, &length);
-    if (!n->weights || !n->dense || !links || !n->lists.key || !n->lists.bits) return refuse(e);
+    if (!n->weights || !n->hidden || !n->out || !links || !n->lists.key || !n->lists.bits) return refuse(e);
     keys /= sizeof(uint32_t);
     if (keys & (keys - 1) || length < keys) return refuse(e);
     n->lists.mask = (uint32_t)keys - 1;
@@ -45,16 +47,45 @@ void names_close(names *n) {
 /* ---- scores ---- */
 
 typedef float lanes __attribute__((vector_size(32)));
+enum { BLOCKS = NAME_HIDDEN / NAME_LANES };
 
-static void add_vector(const names *n, const name_word *w, int slot, lanes *sum) {
-    if (!w->vector) return;
-    const float *rows = n->dense + (size_t)slot * NAME_VECTOR * NAME_LANES;
-    lanes part = {0}, row;
-    for (int d = 0; d < NAME_VECTOR; d++) {
-        memcpy(&row, rows + d * NAME_LANES, sizeof row);
-        part += row * (float)w->vector[d];
+/* sum += x * row, a row of the hidden layer's weights. */
+static void add_row(lanes sum[BLOCKS], const float *row, float x) {
+    lanes w;
+    for (int b = 0; b < BLOCKS; b++) {
+        memcpy(&w, row + b * NAME_LANES, sizeof w);
+        sum[b] += w * x;
     }
-    *sum += part * w->vector_scale;
+}
+
+static void add_bits(lanes sum[BLOCKS], const float *rows, unsigned bits) {
+    for (int i = 0; bits; i++, bits >>= 1)
+        if (bits & 1) add_row(sum, rows + i * NAME_HIDDEN, 1);
+}
+
+/* What one word of the window gives to the hidden layer. */
+static void add_word(const name_word *w, const float *rows, lanes sum[BLOCKS]) {
+    for (int d = 0; w->vector && d < NAME_VECTOR; d++) add_row(sum, rows + d * NAME_HIDDEN, (float)w->vector[d] * w->vector_scale);
+    rows += NAME_VECTOR * NAME_HIDDEN;
+    add_bits(sum, rows, w->lists | (unsigned)w->phrase << 8 | (unsigned)w->phrase_begin << 16);
+}
+
+/* The hidden layer's part of the scores of word i. */
+static lanes hidden_scores(const names *n, const name_word *words, int32_t count, int32_t i) {
+    lanes sum[BLOCKS], all, row;
+    memcpy(sum, n->hidden + NAME_WINDOW * NAME_VIEW * NAME_HIDDEN, sizeof sum);
+    for (int p = 0; p < NAME_WINDOW; p++) {
+        int32_t j = i + p - NAME_WINDOW / 2;
+        if (j >= 0 && j < count) add_word(&words[j], n->hidden + (size_t)p * NAME_VIEW * NAME_HIDDEN, sum);
+    }
+    memcpy(&all, n->out + NAME_HIDDEN * NAME_LANES, sizeof all);
+    for (int h = 0; h < NAME_HIDDEN; h++) {
+        float x = sum[h / NAME_LANES][h % NAME_LANES];
+        if (x <= 0) continue;
+        memcpy(&row, n->out + h * NAME_LANES, sizeof row);
+        all += row * x;
+    }
+    return all;
 }
 
 static void emissions(const names *n, const document *doc, const sentence *s, const name_word *words, int32_t first, int32_t last, int32_t i, float out[NAME_LANES]) {
@@ -63,11 +94,7 @@ static void emissions(const names *n, const document *doc, const sentence *s, co
     int32_t sum[NAME_LANES] = {0};
     for (uint32_t k = 0; k < f.count; k++)
         for (int t = 0; t < NAME_LANES; t++) sum[t] += n->weights[(size_t)f.slot[k] * NAME_LANES + (size_t)t];
-    lanes all = {0};
-    for (int p = 0; p < NAME_WINDOW; p++) {
-        int32_t j = i + p - NAME_WINDOW / 2;
-        if (j >= 0 && j < last - first) add_vector(n, &words[j], p, &all);
-    }
+    lanes all = hidden_scores(n, words, last - first, i);
     for (int t = 0; t < NAME_LANES; t++) out[t] = (float)sum[t] * n->scale + all[t];
 }
 

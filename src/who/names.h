@@ -1,5 +1,5 @@
 /* Names of persons, organisations and places: a linear-chain conditional random field (J. Lafferty et al. 2001) over hashed features of words, shapes, lists of
- * names, tags and relations of the tree, and pretrained word vectors. Weights and lists in models/names.bin; trained by `rapporteur train names`. */
+ * names, tags and relations of the tree, and a hidden layer over pretrained word vectors. Weights and lists in models/names.bin; trained by train/names/make. */
 #ifndef RAP_WHO_NAMES_H
 #define RAP_WHO_NAMES_H
 

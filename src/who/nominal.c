@@ -94,7 +94,7 @@ static void names_of_lexicon(const who_stage *stage, document *doc, bool *covere
         entity_type type = type_of_match(&stage->knowledge, doc, m);
         bool free = type != ENTITY_NONE, named = false;
         for (int32_t t = m->first; t < m->last; t++) {
-            free &= !covered[t];
+            free &= !covered[t] && doc->tokens[t].upos != UPOS_PRON; /* "I'm" is not Mr Im */
             named |= utf8_capital(doc->tokens[t].form) && (proper(&doc->tokens[t]) || type == ENTITY_COUNTRY || type == ENTITY_CITY || m->last - m->first > 1 || written_as_name(doc, t, type));
         }
         if (!free || !named) continue;

@@ -2,8 +2,6 @@
 """Names (PER, ORG, LOC) in running text out of GUM's entity annotation, as JSONL for `rapporteur train names`.
 
 usage: gold.py [--guises] GUM.conllu > names.jsonl             one paragraph a line: {"text", "entities": [{"start", "end", "type"}]}, offsets in bytes
-       gold.py --spans LISTS.tsv TREEBANK.conllu > spans.jsonl   proper nouns of a treebank without entities: type by rule and list, or "?" where unknown
-       gold.py --guises-of FILE.jsonl                          the same records again in title case, capitals and small letters, one in eight of each
 
 GUM marks every mention (MISC Entity=(3-person-…)); a name is what is left of one whose head is a proper noun when articles, titles (nmod:desc) and whatever
 is not capitalised at its ends are cut off. Outermost names win, as in Universal NER. Demonyms in the plural ("Americans") are peoples, not persons, and no names.
@@ -124,73 +122,8 @@ def guises(r):
     elif k == 1: yield dict(r, text=same_length(str.upper, r["text"]))
     elif k == 2: yield dict(r, text=same_length(str.lower, r["text"]))
 
-def load(path):
-    lists = {}
-    for p in [path, __file__.replace("train/names/gold.py", "lexicon/name-words.tsv")]:
-        for line in open(p, encoding="utf-8"):
-            c = line.rstrip("\n").split("\t")
-            if len(c) == 2 and line[0] != "#": lists.setdefault(c[0], set()).add(c[1])
-    return lists
-
-NONE = set("january february march april may june july august september october november december monday tuesday wednesday thursday friday saturday sunday "
-           "jan. feb. mar. apr. jun. jul. aug. sept. sep. oct. nov. dec. jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun "
-           "christmas thanksgiving easter ramadan english arabic spanish french german chinese japanese korean russian internet web god islam christianity "
-           "pm am est pst cst gmt edt re fyi asap pdf cd dvd tv pc usb".split())
-
-def guess(words, lists):
-    """Type of a span of proper nouns, "?" where neither lists nor form tell, None for what is no name."""
-    low = [w[1].lower() for w in words]; phrase = " ".join(low); kinds = lists.get(phrase, set())
-    if len(low) == 1 and (low[0] in NONE or low[0] in TITLES or "title" in kinds): return None
-    if re.search(r"@|www|http|\\d", phrase) and len(low) == 1: return None
-    if len(low) == 1 and "Number=Plur" in words[0][4] and re.search(r"(ans|ians|ites|is|ists|muslims|jews|arabs|kurds|nazis|democrats|republicans|communists|sunnis|moslems|tamils|brits|swedes|danes|finns|turks|poles)$", low[0]): return None
-    if "country" in kinds or "city" in kinds and not kinds & {"given"}: return "LOC"
-    if "organization" in kinds: return "ORG"
-    last, first = lists.get(low[-1], set()), lists.get(low[0], set())
-    if len(low) > 1:
-        if "organization" in last or "organization" in first and "of" in low or low[-1].strip(".") in ("inc", "corp", "ltd", "llc", "co"): return "ORG"
-        if "place" in last and not "given" in first: return "LOC"
-        if "given" in first and "any" in last and "Number=Plur" not in words[-1][4] and not any(x in ("of", "the", "and") for x in low): return "PER"
-        if len(low) > 2 and any("organization" in lists.get(x, ()) for x in low): return "ORG"
-    elif "given" in kinds and not kinds & {"city", "place", "country"} and "Number=Plur" not in words[0][4]: return "PER"
-    return "?"
-
-def spans(paragraph, lists):
-    """Names of proper nouns joined by flat and compound, and by "of" under a word of organisations."""
-    out = []
-    for sentence in paragraph:
-        by = {w[0]: i for i, w in enumerate(sentence)}; found = []; taken = set()
-        def up(i):
-            while True:
-                w = sentence[i]
-                if w[3] != "PROPN" or w[6] == "nmod:desc" or w[5] not in by: return i
-                h = by[w[5]]
-                joined = w[6] in ("flat", "compound", "goeswith") or (w[6] == "amod" and h > i) or (w[6] == "nmod" and "organization" in lists.get(sentence[h][1].lower(), ()) and i > h)
-                if sentence[h][3] != "PROPN" or not joined: return i
-                i = h
-        groups = {}
-        for i, w in enumerate(sentence):
-            if w[3] == "PROPN" and w[6] != "nmod:desc": groups.setdefault(up(i), []).append(i)
-        for members in groups.values():
-            a, b = members[0], members[-1]
-            while b > a and b - a >= len(members) + 3: members.pop(); b = members[-1]
-            ids = {sentence[i][0] for i in members}
-            while a and capital(sentence[a - 1]) and sentence[a - 1][3] in ("ADJ", "VERB", "NOUN") and sentence[a - 1][6] in ("amod", "compound") and sentence[a - 1][5] in ids: a -= 1
-            if taken & set(range(a, b + 1)): continue
-            kind = guess(sentence[a:b + 1], lists); taken |= set(range(a, b + 1))
-            if kind: found.append((a, b, kind))
-        out.append(found)
-    return out
-
 def main():
     random.seed(13); args = sys.argv[1:]
-    if args[:1] == ["--guises-of"]:
-        for line in open(args[1], encoding="utf-8"):
-            for g in guises(json.loads(line)): print(json.dumps(g, ensure_ascii=False))
-        return
-    if args[:1] == ["--spans"]:
-        lists = load(args[1])
-        for paragraph in paragraphs(args[2]): print(json.dumps(record(paragraph, spans(paragraph, lists)), ensure_ascii=False))
-        return
     more = args[:1] == ["--guises"]
     for paragraph in paragraphs(args[-1]):
         r = record(paragraph); print(json.dumps(r, ensure_ascii=False))
