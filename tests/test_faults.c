@@ -11,6 +11,7 @@
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -21,7 +22,7 @@
 
 /* ---- faults ---- */
 
-static _Atomic long allocations, writes; /* to go before the one that fails; 0: none fails */
+static _Atomic long writes; /* to go before the one that fails; 0: none fails */
 static struct seen { _Atomic long allocations, writes, failed; } *seen; /* shared with the children */
 
 static bool due(_Atomic long *to_go, _Atomic long *count) {
@@ -38,6 +39,8 @@ void *__libc_calloc(size_t, size_t);
 void *__libc_realloc(void *, size_t);
 
 static bool show; /* where the one fault that was asked for falls: addresses for addr2line */
+
+static _Atomic long allocations; /* as writes */
 
 static bool refused(void) {
     if (!seen || !due(&allocations, &seen->allocations)) return false;
@@ -272,7 +275,7 @@ static int in_a_child(const loop *l, long n, bool of_writes) {
     fflush(stdout);
     pid_t child = fork();
     if (child == 0) {
-        alarm(60);
+        setitimer(ITIMER_PROF, &(struct itimerval){.it_value = {.tv_sec = 20}}, NULL); /* of processor: a loop without end is ended */
         _exit(outcome(l->s, n, of_writes, l->good, l->good_length, l->held, l->held_length));
     }
     int status;

@@ -166,6 +166,7 @@ rap_status rap_write_explanation(const rap_engine *engine, const rap_document *d
     show_predicates(&b, doc);
     show_times(&b, doc);
     what_reasons *room = memory_new(sizeof *room);
+    if (!room) b.failed = true;
     for (size_t i = 0; i < doc->statement_count && room; i++) {
         const statement *s = &doc->statements[i];
         show_statement(&b, doc, s, (int)i + 1);
