@@ -68,6 +68,9 @@ static rap_status read_verdicts(training *t, const char *path, rap_error *e) {
     return s;
 }
 
+/* Documents are known by a hash of their ids: ids may be titles, which are not ours to print. */
+static str document_key(arena *home, str id) { return arena_format(home, "%016llx", (unsigned long long)str_hash(id, 17)); }
+
 static bool holds_for(const document *doc, const verdict *v, const statement *s) {
     str root = s->root == EVENT_NONE ? STR("-") : str_of(plover_name(s->root));
     if (v->no_event)
@@ -86,9 +89,10 @@ static int number_of_rule(training *t, str rule) {
 static void judge_document(training *t, const document *doc) {
     trust_view view;
     bool looked = false;
+    str key = document_key(&t->home, doc->id);
     for (size_t k = 0; k < t->verdict_count; k++) {
         verdict *v = &t->verdicts[k];
-        if (!str_eq(v->document, doc->id)) continue;
+        if (!str_eq(v->document, key)) continue;
         if (!looked) trust_look(t->engine, doc, &view), t->documents++;
         looked = true;
         for (size_t i = 0; i < doc->statement_count && !v->used; i++) {
@@ -103,9 +107,10 @@ static void judge_document(training *t, const document *doc) {
     }
 }
 
-static bool is_judged(const training *t, str id) {
+static bool is_judged(training *t, str id) {
+    str key = document_key(&t->home, id);
     for (size_t k = 0; k < t->verdict_count; k++)
-        if (str_eq(t->verdicts[k].document, id)) return true;
+        if (str_eq(t->verdicts[k].document, key)) return true;
     return false;
 }
 
