@@ -155,7 +155,7 @@ static void learn_persons(document *doc, table *persons) {
 }
 static bool of_known_person(const document *doc, const table *persons, int32_t first, int32_t last) {
     for (int32_t t = first; t < last; t++)
-        if (doc->tokens[t].form.len > 2 && table_has(persons, doc->tokens[t].form)) return true;
+        if ((doc->tokens[t].form.len > 2 || utf8_capital(doc->tokens[t].form)) && table_has(persons, doc->tokens[t].form)) return true; /* Wu, Xi; not "al" */
     return false;
 }
 
