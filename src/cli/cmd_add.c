@@ -48,7 +48,10 @@ int cmd_add(int argc, char **argv) {
     rap_engine *engine;
     rap_ledger *ledger;
     if (rap_open(&engine, &options, &e) != RAP_OK) return cli_fail(&e);
-    if (rap_ledger_open(&ledger, path, true, &e) != RAP_OK) return cli_fail(&e);
+    if (rap_ledger_open(&ledger, path, true, &e) != RAP_OK) {
+        rap_close(engine);
+        return cli_fail(&e);
+    }
     char **paths = argc > optind ? argv + optind : standard_input;
     int count = argc > optind ? argc - optind : 1;
     for (int i = 0; i < count && status < 2; i++) {
