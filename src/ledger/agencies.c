@@ -14,12 +14,12 @@ static void learn(ledger *l, str name, str alias) { table_set(&l->agencies, key_
 
 static void load(ledger *l) {
     lexicon *lex;
-    rap_error e;
     if (l->agency_home_ready) return;
-    l->agency_home_ready = true;
-    arena_init(&l->agency_home);
+    arena_free(&l->agency_home); /* of a loading that memory ended */
+    l->agency_home.escape = l->scratch.escape;
+    l->agency_names = NULL, l->agency_count = l->agency_capacity = 0;
     table_init(&l->agencies, &l->agency_home, 512);
-    if (lexicon_open(&lex, l->lexicon_folder, &e) != RAP_OK) return;
+    if (!ledger_lexicon(l, &lex)) return;
     lexicon_line line = {0};
     str text = arena_copy(&l->agency_home, lexicon_file(lex, "agencies.tsv"));
     lexicon_close(lex);
@@ -30,6 +30,8 @@ static void load(ledger *l) {
         while (str_split(&rest, '|', &alias)) learn(l, line.field[0], alias);
         if (line.count > 2 && line.field[2].len == 3) learn(l, line.field[0], arena_format(&l->agency_home, "state media %.*s", STR_ARG(line.field[2])));
     }
+    l->agency_home.escape = NULL;
+    l->agency_home_ready = true;
 }
 
 static bool known(ledger *l, str name, str *canonical) {

@@ -37,9 +37,8 @@ typedef struct appearances {
 
 static void load_occasions(appearances *a) {
     lexicon *lex;
-    rap_error e;
     lexicon_line line = {0};
-    if (lexicon_open(&lex, a->f->l->lexicon_folder, &e) != RAP_OK) return;
+    if (!ledger_lexicon(a->f->l, &lex)) return;
     str text = arena_copy(a->f->home, lexicon_file(lex, "appearances.tsv"));
     lexicon_close(lex);
     a->lexicon = str_hash(text, 0);

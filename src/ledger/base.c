@@ -2,6 +2,7 @@
 #include <stdarg.h>
 #include <unistd.h>
 
+#include "base/lexicon.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "ledger/detail.h"
@@ -38,6 +39,13 @@ static void db_failed(ledger *l) {
                          : code == SQLITE_FULL     ? "; the disk is full: what was committed before is kept"
                                                    : "";
     ledger_fail(l, status, "%s: %s%s", l->path, sqlite3_errmsg(l->db), remedy);
+}
+
+bool ledger_lexicon(ledger *l, struct lexicon **lex) {
+    rap_error e;
+    if (lexicon_open(lex, l->lexicon_folder, &e) == RAP_OK) return true;
+    ledger_fail(l, e.status, "%s", e.message);
+    return false;
 }
 
 rap_status ledger_status(ledger *l, rap_error *e) {
@@ -228,7 +236,7 @@ void rap_ledger_close(rap_ledger *l) {
     for (int i = 0; i < l->cached; i++) sqlite3_finalize(l->cache[i].statement);
     sqlite3_close(l->db);
     arena_free(&l->scratch);
-    if (l->agency_home_ready) arena_free(&l->agency_home);
+    arena_free(&l->agency_home);
     if (l->phrases_ready) arena_free(&l->phrase_home);
     detail_end(l);
     memory_free(l->path);

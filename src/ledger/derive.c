@@ -17,8 +17,7 @@
 /* What the derived answers answer for: a revision of what is held, and the program and knowledge that derived them. */
 static str mark(ledger *l) {
     lexicon *lex;
-    rap_error e;
-    if (lexicon_open(&lex, l->lexicon_folder, &e) != RAP_OK) return STR("");
+    if (!ledger_lexicon(l, &lex)) return STR("");
     str m = arena_format(&l->scratch, "%lld " RAP_VERSION " lexicon %s", (long long)db_number(l, "SELECT value FROM meta WHERE name = 'revision'", ""), lexicon_version(lex));
     lexicon_close(lex);
     return m;

@@ -20,12 +20,11 @@ static bool holds_phrase(str lower, str phrase) {
 
 static void load_phrases(ledger *l) {
     lexicon *lex;
-    rap_error e;
     lexicon_line line = {0};
     if (l->phrases_ready) return;
     l->phrases_ready = true;
     arena_init(&l->phrase_home);
-    if (lexicon_open(&lex, l->lexicon_folder, &e) != RAP_OK) return;
+    if (!ledger_lexicon(l, &lex)) return;
     str text = arena_copy(&l->phrase_home, lexicon_file(lex, "explanations.tsv"));
     lexicon_close(lex);
     l->phrase_hash = (int64_t)(str_hash(text, 0) >> 1);

@@ -75,21 +75,22 @@ rap_status rap_export(rap_ledger *l, const rap_filters *asked, rap_format format
     exporting x = {.l = l, .main = {.format = format}, .rest = {.format = RAP_CSV}, .out = out, .unrealized = unrealized};
     lexicon *lex;
     jmp_buf escape;
-    rap_status status = lexicon_open(&lex, l->lexicon_folder, e);
+    volatile rap_status status = lexicon_open(&lex, l->lexicon_folder, e);
     if (status != RAP_OK) return status;
     arena_init(&x.home), arena_init(&x.main.work), arena_init(&x.rest.work);
-    status = cameo_open(&x.main.cameo, lex, &x.home, e);
-    x.rest.cameo = x.main.cameo;
-    x.rest.countries = x.main.countries = country_names_open(lex, &x.home);
-    if (status == RAP_OK && ledger_refresh(l)) {
-        if (setjmp(escape)) ledger_fail(l, RAP_NO_MEMORY, "out of memory");
-        else {
-            l->scratch.escape = x.home.escape = x.main.work.escape = x.rest.work.escape = &escape;
+    if (setjmp(escape)) ledger_fail(l, RAP_NO_MEMORY, "out of memory");
+    else {
+        x.home.escape = x.main.work.escape = x.rest.work.escape = &escape;
+        status = cameo_open(&x.main.cameo, lex, &x.home, e);
+        x.rest.cameo = x.main.cameo;
+        x.rest.countries = x.main.countries = country_names_open(lex, &x.home);
+        if (status == RAP_OK && ledger_refresh(l)) {
+            l->scratch.escape = &escape;
             export_all(&x, asked);
         }
-        l->scratch.escape = NULL;
-        arena_reset(&l->scratch);
     }
+    l->scratch.escape = NULL;
+    arena_reset(&l->scratch);
     arena_free(&x.home), arena_free(&x.main.work), arena_free(&x.rest.work);
     lexicon_close(lex); /* the table points into its text */
     if (status == RAP_OK) status = ledger_status(l, e);

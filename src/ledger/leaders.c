@@ -5,12 +5,11 @@
 
 void leaders_load(ledger *l, arena *home, leaders *who) {
     lexicon *lex;
-    rap_error e;
     lexicon_line line = {0};
     *who = (leaders){0};
     ranks_load(l, home, &who->ranks);
     table_init(&who->countries, home, 256);
-    if (lexicon_open(&lex, l->lexicon_folder, &e) != RAP_OK) return;
+    if (!ledger_lexicon(l, &lex)) return;
     str text = arena_copy(home, lexicon_file(lex, "leaders.tsv"));
     lexicon_close(lex);
     while (lexicon_next(text, &line)) {

@@ -4,10 +4,9 @@
 
 void ranks_load(ledger *l, arena *home, ranks *r) {
     lexicon *lex;
-    rap_error e;
     lexicon_line line = {0};
     *r = (ranks){0};
-    if (lexicon_open(&lex, l->lexicon_folder, &e) != RAP_OK) return;
+    if (!ledger_lexicon(l, &lex)) return;
     str text = arena_copy(home, lexicon_file(lex, "ranks.tsv"));
     lexicon_close(lex);
     while (lexicon_next(text, &line)) {
