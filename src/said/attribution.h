@@ -58,6 +58,7 @@ void cue_score_features(float cue_score, feature_list *f, uint64_t type);
 
 /* Bytes of a part, with the sentence's block. */
 void part_bytes(const reading *r, tokens_span s, uint32_t *start, uint32_t *end);
+bool candidate_holds(const candidate *c, int32_t t);                /* is the token in one of its parts? */
 float candidate_overlap(const candidate *a, const candidate *b); /* intersection over union, in tokens */
 
 #endif

@@ -470,6 +470,12 @@ int source_candidates(const attribution_reading *a, int32_t t, const candidate *
     return kept;
 }
 
+bool candidate_holds(const candidate *c, int32_t t) {
+    for (int i = 0; i < c->parts; i++)
+        if (c->part[i].first <= t && t <= c->part[i].last) return true;
+    return false;
+}
+
 float candidate_overlap(const candidate *a, const candidate *b) {
     int32_t both = 0, na = 0, nb = 0;
     for (int i = 0; i < a->parts; i++) {

@@ -78,6 +78,11 @@ static bool asks_to_be_unnamed(const reading *r, int32_t t) {
     return is_word(r, t + 4, "named identified quoted");
 }
 
+/* "Called off a visit" says nothing. */
+static bool calls_off(const reading *r, int32_t t) {
+    return token_lemma(r->doc, t, "call") && has_child_lemma(r, t, DEP_COMPOUND, "off up down in");
+}
+
 static str quote_kind(const reading *r, const quotation *q) {
     int32_t all = 0, quoted = 0;
     for (int i = 0; i < q->part_count; i++)
@@ -258,7 +263,7 @@ void quotations_read(const said_stage *stage, reading *r, calculus *c) {
     lift_according(r, found, n);
     for (size_t i = 0; i < n; i++) without_addressee(r, &found[i]), join_subjects(r, &found[i]);
     for (size_t i = 0; i < n; i++)
-        if (!asks_to_be_unnamed(r, found[i].cue)) push_each(r, &found[i]);
+        if (!asks_to_be_unnamed(r, found[i].cue) && !calls_off(r, found[i].cue)) push_each(r, &found[i]);
     if (doc->quotation_count) qsort(doc->quotations, doc->quotation_count, sizeof *doc->quotations, by_place);
     go_on(r);
     for (size_t i = 0; i < doc->quotation_count; i++) {

@@ -49,10 +49,12 @@ typedef struct gathering {
     size_t count, capacity, given;
 } gathering;
 
+/* A report within a report shares most of its words with it ("said officers had said …") and is one of its own all the same. */
 static bool taken(const gathering *g, int32_t cue_token, const candidate *held) {
     for (size_t i = 0; i < g->count; i++) {
-        if (g->list[i].cue == cue_token) return true;
-        if (candidate_overlap(&g->list[i].content, held) > 0.6f) return true;
+        const found_attribution *other = &g->list[i];
+        if (other->cue == cue_token) return true;
+        if (candidate_overlap(&other->content, held) > 0.6f && !candidate_holds(&other->content, cue_token) && !candidate_holds(held, other->cue)) return true;
     }
     return false;
 }

@@ -61,6 +61,22 @@ static void make_finite(token *v) {
     v->morph = morph_of(v->feats);
 }
 
+/* "Uribe called off the talks", with the name for an auxiliary: a capitalised word that is none of them is the subject, where there is no other. */
+static void mend_auxiliary(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t i = s->first; i + 1 < s->last; i++) {
+        deprel d = t[i].deprel;
+        if ((deprel_base(d) != DEP_AUX && t[i].upos != UPOS_AUX) || !capital_first(t[i].form) || t[i].head <= i) continue;
+        if (str_in(t[i].lemma, "be have do get will would shall should can could may might must ought need dare used") || t[i].lemma.len < 4) continue;
+        bool subject = false;
+        for (int32_t c = s->first; c < s->last; c++) subject |= t[c].head == t[i].head && deprel_base(t[c].deprel) == DEP_NSUBJ;
+        if (subject) continue;
+        t[i].upos = UPOS_PROPN, t[i].lemma = t[i].form, t[i].deprel = DEP_NSUBJ;
+        t[i].feats = STR("Number=Sing"), t[i].morph = morph_of(t[i].feats);
+        make_finite(&t[t[i].head]);
+    }
+}
+
 /* The new main clause: subject, verb, object; marks and times of what was the root go to the verb. */
 static void make_clause(document *doc, const sentence *s, int32_t subject, int32_t verb, int32_t object) {
     token *t = doc->tokens;
@@ -296,6 +312,7 @@ static void mend_split_title(document *doc, const sentence *s) {
 
 void tree_mend(document *doc, const sentence *s) {
     join_names(doc, s);
+    mend_auxiliary(doc, s);
     mend_subject(doc, s);
     mend_phrases(doc, s);
     mend_verbless(doc, s);
