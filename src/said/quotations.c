@@ -254,6 +254,15 @@ static void join_subjects(const reading *r, found_attribution *f) {
     }
 }
 
+/* "The party newspaper | Pravda": the name right behind what it is belongs to the source. */
+static void with_name(const reading *r, found_attribution *f) {
+    if (f->source.parts != 1) return;
+    int32_t h = f->source.part[0].last;
+    if (tok(r, h)->upos != UPOS_NOUN) return;
+    for (int32_t k = tree_child(r->doc, h); k >= 0; k = tree_next(r->doc, k))
+        if (k > h && (rel_base(r, k) == DEP_APPOS || rel_base(r, k) == DEP_FLAT) && tok(r, k)->upos == UPOS_PROPN && tok(r, k)->left == h + 1) f->source.part[0].last = tok(r, k)->right;
+}
+
 void quotations_read(const said_stage *stage, reading *r, calculus *c) {
     document *doc = r->doc;
     found_attribution *found;
@@ -261,7 +270,7 @@ void quotations_read(const said_stage *stage, reading *r, calculus *c) {
     size_t n = attributions_find(&a, &stage->attribution, &found);
     n = reports_by_rule(&a, c, &stage->attribution, found, n, &found);
     lift_according(r, found, n);
-    for (size_t i = 0; i < n; i++) without_addressee(r, &found[i]), join_subjects(r, &found[i]);
+    for (size_t i = 0; i < n; i++) without_addressee(r, &found[i]), join_subjects(r, &found[i]), with_name(r, &found[i]);
     for (size_t i = 0; i < n; i++)
         if (!asks_to_be_unnamed(r, found[i].cue) && !calls_off(r, found[i].cue)) push_each(r, &found[i]);
     if (doc->quotation_count) qsort(doc->quotations, doc->quotation_count, sizeof *doc->quotations, by_place);

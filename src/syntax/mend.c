@@ -130,6 +130,26 @@ static void mend_verbless(document *doc, const sentence *s) {
     }
 }
 
+/* "Border guards clashed on Monday.", read as guards that are clashed: verbs that take no object have no passive participle. */
+static void mend_intransitive(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    int32_t root = -1, verb = -1;
+    if (!ends_with_stop(doc, s)) return;
+    for (int32_t i = s->first; i < s->last; i++) {
+        if (t[i].head < 0) root = i;
+        if (t[i].upos == UPOS_AUX || (t[i].upos == UPOS_VERB && t[i].morph.verbform == 1)) return;
+    }
+    if (root < 0 || !is_noun(&t[root])) return;
+    for (int32_t v = root + 1; v < s->last && verb < 0; v++)
+        if (t[v].head == root && t[v].deprel == DEP_ACL && str_in(t[v].form, "clashed fought skirmished met talked conferred rallied marched protested demonstrated rioted arrived landed fled withdrew retreated died agreed apologised apologized surrendered returned flew travelled traveled")) verb = v;
+    if (verb < 0) return;
+    for (int32_t c = s->first; c < s->last; c++)
+        if (c != verb && c > verb && t[c].head == root) t[c].head = verb;
+    make_finite(&t[verb]);
+    t[root].head = verb, t[root].deprel = DEP_NSUBJ;
+    t[verb].head = -1, t[verb].deprel = DEP_ROOT;
+}
+
 /* "Agreed to free two hostages": no adjective stands before a number, an article or a possessive. */
 static void mend_infinitive(document *doc, const sentence *s) {
     token *t = doc->tokens;
@@ -316,6 +336,7 @@ void tree_mend(document *doc, const sentence *s) {
     mend_subject(doc, s);
     mend_phrases(doc, s);
     mend_verbless(doc, s);
+    mend_intransitive(doc, s);
     mend_infinitive(doc, s);
     mend_modal(doc, s);
     mend_headline_verb(doc, s);

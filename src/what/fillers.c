@@ -276,7 +276,7 @@ static void noun_prep(reading *in, int32_t n, str prep, fillers *out) {
     int32_t v = light_verb_of(in, n, &kind);
     if (v >= 0) fill_prep(doc, v, prep, out);
     int32_t up = at(doc, n)->head;
-    bool taking_place = up >= 0 && at(doc, n)->deprel == DEP_NSUBJ && str_in(at(doc, up)->lemma, "take occur happen begin start resume continue break end open erupt");
+    bool taking_place = up >= 0 && deprel_base(at(doc, n)->deprel) == DEP_NSUBJ && str_in(at(doc, up)->lemma, "take occur happen begin start resume continue break end open erupt flare rage escalate intensify collapse stall");
     if (out->count == 0 && up >= 0 && at(doc, up)->upos == UPOS_VERB && (n > up || taking_place) && at(doc, n)->deprel != DEP_CONJ) { /* hung one step too high */
         fillers f = {0};
         add_phrases(doc, up, prep, &f);

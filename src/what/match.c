@@ -202,6 +202,14 @@ static bool lifeless_subject(reading *in, const match *m) {
 
 static int32_t chain_of(const document *doc, int32_t t) { return at(doc, t)->mention >= 0 ? doc->mentions[at(doc, t)->mention].chain : -1; }
 
+/* "Clashes between Thai and Cambodian troops", "Thais and Cambodians clashed": the same words for both sides, the first against the others. */
+static void among_themselves(match *m) {
+    if (m->source.count < 2 || m->target.count != m->source.count || m->frame->symmetric) return;
+    for (int i = 0; i < m->source.count; i++)
+        if (m->source.at[i] != m->target.at[i]) return;
+    m->source.count = 1;
+}
+
 /* The doer is not the one it is done to, nor is a pronoun for the doer ("tightened its grip"). */
 static void part_sides(const document *doc, match *m) {
     int kept = 0;
@@ -256,6 +264,7 @@ static bool try_frame(reading *in, match *m) {
     actors_of(in, m, f->target, f->target_count, false, &m->target);
     in->source_chain = -1;
     add_state_beside(in, &m->source);
+    among_themselves(m);
     part_sides(in->doc, m);
     if (m->target.count == 0) add_place(in, m);
     if (m->source.count + m->target.count == 0) return m->why_not = "no actor", false;

@@ -10,7 +10,8 @@ static const char stands_off[] = "condemn criticize criticise denounce welcome p
                                  "recommend request suspect foresee predict mourn describe justify defend question probe watch prepare schedule order authorize promise postpone";
 /* Verbs whose time is that of the event that their subject names. */
 static const char carries[] = "hold conduct have make begin start open launch stage take occur happen attend end conclude continue carry host convene resume "
-                              "pay arrive wrap kick finish sign give deliver do stag mount complete follow join come last be go face see undergo call cancel";
+                              "pay arrive wrap kick finish sign give deliver do stag mount complete follow join come last be go face see undergo call cancel "
+                              "break erupt flare rage collapse stall escalate intensify kill wound injure destroy damage leave claim";
 
 bool clause_verb(const document *doc, int32_t t) {
     upos u = doc->tokens[t].upos;
@@ -32,6 +33,7 @@ int32_t clause_above(const document *doc, int32_t t) {
         str mark = tree_case(doc, t);
         switch (base) {
         case DEP_XCOMP: return h;
+        case DEP_CSUBJ: return str_in(doc->tokens[h].lemma, carries) ? h : -1; /* "fighting between them broke out on Monday" */
         case DEP_CONJ: return clause_verb(doc, h) && direction_of(doc, t) == direction_of(doc, h) ? h : -1;
         case DEP_ADVCL: return str_in(mark, "if unless before after until till because although though since so") ? -1 : h;
         case DEP_ACL:
