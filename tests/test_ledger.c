@@ -9,7 +9,7 @@
 #include "ledger/intake.h"
 #include "ledger/stats.h"
 #include "ledger/terms.h"
-#include "ledger/times.h"
+#include "base/timex_days.h"
 
 static bool near(double a, double b, double by) { return fabs(a - b) <= by; }
 

@@ -124,7 +124,9 @@ static void count(run *r, rap_document *doc, rap_status s, const rap_error *e) {
     tally *t = &r->tally;
     if (s != RAP_OK) {
         t->unreadable++;
-        tally_add(&t->reasons, tally_reason(e->message), 1);
+        char reason[TALLY_TEXT];
+        tally_reason(e->message, reason);
+        tally_add(&t->reasons, reason, 1);
         return;
     }
     rap_view language = rap_document_field(doc, "language");

@@ -4,8 +4,10 @@
 #include "cli/tally.h"
 
 static void note(void *reasons, const rap_error *e) {
+    char reason[TALLY_TEXT];
     cli_fail(e);
-    tally_add(reasons, tally_reason(e->message), 1);
+    tally_reason(e->message, reason);
+    tally_add(reasons, reason, 1);
 }
 
 static void summary(const rap_added *a, const tally_list *reasons) {

@@ -1,4 +1,6 @@
 /* who: whom words mean on a date; one answer a line, in order. */
+#include <errno.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,10 +25,24 @@ static int answer_lines(rap_engine *engine, rap_document *doc, FILE *in, const c
     return status;
 }
 
+/* Words that are written like a file's name are taken for one, so that a slip in a path is told and not answered. */
+static bool like_file(const char *words) {
+    static const char *const endings[] = {".jsonl", ".json", ".txt"};
+    size_t n = strlen(words);
+    if (words[0] == '/' || strncmp(words, "./", 2) == 0 || strncmp(words, "../", 3) == 0) return true;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (n > strlen(endings[i]) && strcmp(words + n - strlen(endings[i]), endings[i]) == 0) return true;
+    return false;
+}
+
 static int answer_file(rap_engine *engine, rap_document *doc, const char *path, const char *on, const char *context) {
     rap_error e = {0};
     FILE *in = strcmp(path, "-") == 0 ? stdin : fopen(path, "rb");
     int status;
+    if (!in && like_file(path)) {
+        fprintf(stderr, "rapporteur who: %s: %s\n", path, strerror(errno));
+        return 1;
+    }
     if (!in) /* no such file: the words themselves */
         return rap_who_words(engine, doc, path, context, on, stdout, &e) == RAP_OK ? 0 : cli_fail(&e);
     status = answer_lines(engine, doc, in, path);

@@ -10,10 +10,17 @@ static double now(void) {
     return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
 }
 
-const char *tally_reason(const char *message) {
-    const char *at = message;
-    for (const char *next; (next = strstr(at, ": ")) != NULL;) at = next + 2;
-    return at;
+/* "FILE: line 7: not JSON: … near …" is for the one who mends the line; to be counted, the file, the line and what stood there go. */
+void tally_reason(const char *message, char out[TALLY_TEXT]) {
+    const char *at = strstr(message, ": line "), *quoted = strchr(message, '"');
+    at = at ? strstr(at + 2, ": ") : NULL;
+    if (at) at += 2;
+    else {
+        at = message;
+        for (const char *next; (next = strstr(at, ": ")) != NULL && (!quoted || next < quoted);) at = next + 2;
+    }
+    const char *end = strstr(at, " near '");
+    snprintf(out, TALLY_TEXT, "%.*s", (int)(end ? (size_t)(end - at) : strlen(at)), at);
 }
 
 void tally_add(tally_list *list, const char *text, unsigned long count) {

@@ -19,7 +19,7 @@ typedef struct tally {
 } tally;
 
 /* The end of a message, behind the names of file and record: what went wrong, for counting. */
-const char *tally_reason(const char *message);
+void tally_reason(const char *message, char out[TALLY_TEXT]);
 void tally_add(tally_list *list, const char *text, unsigned long count);
 /* "  HEAD text count; text count" on standard error. */
 void tally_print(const char *head, const tally_list *list);

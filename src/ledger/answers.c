@@ -5,7 +5,7 @@
 
 #include "base/memory.h"
 #include "base/utf8.h"
-#include "ledger/times.h"
+#include "base/timex_days.h"
 
 void row_str(json_t *o, const char *key, str v) {
     json_t *s = json_stringn(v.ptr ? v.ptr : "", v.len);

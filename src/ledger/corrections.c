@@ -2,7 +2,7 @@
 
 #include <time.h>
 
-#include "ledger/times.h"
+#include "base/timex_days.h"
 
 /* ---- laying them on ---- */
 

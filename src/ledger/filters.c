@@ -1,7 +1,7 @@
 #include "ledger/filters.h"
 
 #include "ledger/agencies.h"
-#include "ledger/times.h"
+#include "base/timex_days.h"
 
 str sql_quote(arena *a, str text) {
     char *out = arena_alloc(a, text.len * 2u + 3);

@@ -9,7 +9,7 @@
 #include "ledger/detail.h"
 #include "ledger/explanations.h"
 #include "ledger/terms.h"
-#include "ledger/times.h"
+#include "base/timex_days.h"
 
 bool ledger_holds(ledger *l, str id) { return db_number(l, "SELECT 1 FROM document WHERE id = ?", "s", id) == 1; }
 

@@ -1,7 +1,7 @@
 #include "ledger/leaders.h"
 
 #include "base/lexicon.h"
-#include "ledger/times.h"
+#include "base/timex_days.h"
 
 void leaders_load(ledger *l, arena *home, leaders *who) {
     lexicon *lex;

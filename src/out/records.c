@@ -31,6 +31,20 @@ static void separator(buffer *b, size_t i) {
     if (i) buffer_byte(b, ',');
 }
 
+static int32_t block_of(const document *doc, const mention *m) { return doc->sentences[doc->tokens[m->head].sentence].block; }
+
+/* The mention that says whom the actor's words mean: the chain's fullest name where that stands in the record's own block, else the
+   first name of the chain there (offsets are of the block that the record names, always); -1 where there is none. */
+static int32_t namer_in_block(const document *doc, int32_t in_block, const actor *a) {
+    if (a->corefers < 0 || block_of(doc, &doc->mentions[a->corefers]) == in_block) return a->corefers;
+    int32_t whole = doc->mentions[a->corefers].chain;
+    for (int32_t i = 0; whole >= 0 && i < (int32_t)doc->mention_count; i++) {
+        const mention *m = &doc->mentions[i];
+        if (m->chain == whole && m->kind == MENTION_NAME && i != a->mention && block_of(doc, m) == in_block) return i;
+    }
+    return -1;
+}
+
 static void write_actor(buffer *b, const document *doc, int32_t in_block, const actor *a) {
     buffer_byte(b, '{');
     span_members(b, doc, in_block, a->start, a->end);
@@ -43,11 +57,11 @@ static void write_actor(buffer *b, const document *doc, int32_t in_block, const 
     json_member(b, "code", a->code);
     json_member(b, "role", a->role);
     json_member(b, "id", a->id);
-    if (a->corefers >= 0) {
-        const mention *m = &doc->mentions[a->corefers];
-        int32_t at = doc->sentences[doc->tokens[m->head].sentence].block;
+    int32_t namer = namer_in_block(doc, in_block, a);
+    if (namer >= 0) {
+        const mention *m = &doc->mentions[namer];
         json_key(b, "corefers");
-        span(b, doc, at, m->start, m->end);
+        span(b, doc, in_block, m->start, m->end);
     } else json_absent(b, "corefers");
     if (a->implied) {
         json_key(b, "implied");
@@ -57,11 +71,17 @@ static void write_actor(buffer *b, const document *doc, int32_t in_block, const 
     buffer_byte(b, '}');
 }
 
+/* In an annotation a span is of the body where no block is named. */
+static void block_unless_body(buffer *b, const document *doc, int32_t in_block) {
+    if (doc->blocks[in_block].kind != BLOCK_BODY) json_member(b, "block", doc->blocks[in_block].name);
+}
+
 static void write_cue(buffer *b, const document *doc, const cue *c, bool scope) {
     buffer_byte(b, '{');
     json_member(b, "kind", c->kind);
     span_members(b, doc, c->block, c->start, c->end);
     if (scope) {
+        block_unless_body(b, doc, c->block);
         json_key(b, "scope");
         buffer_byte(b, '[');
         for (int i = 0; i < c->scope_count; i++)
@@ -266,6 +286,7 @@ static void write_tokens(buffer *b, const document *doc) {
         buffer_byte(b, '{');
         json_number(b, "start", t->start);
         json_number(b, "end", t->end);
+        block_unless_body(b, doc, doc->sentences[t->sentence].block);
         json_member(b, "form", t->form);
         json_member(b, "lemma", t->lemma);
         json_member(b, "upos", str_of(upos_name(t->upos)));
@@ -283,7 +304,7 @@ static void write_entities(buffer *b, const document *doc) {
     buffer_byte(b, '[');
     for (size_t i = 0; i < doc->mention_count; i++) {
         const mention *m = &doc->mentions[i];
-        int32_t in_block = doc->sentences[doc->tokens[m->head].sentence].block, where = doc->tokens[m->head].place;
+        int32_t in_block = block_of(doc, m), where = doc->tokens[m->head].place;
         separator(b, i);
         buffer_byte(b, '{');
         span_members(b, doc, in_block, m->start, m->end);

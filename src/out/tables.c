@@ -4,6 +4,7 @@
 
 #include "base/date.h"
 #include "base/error.h"
+#include "base/timex_days.h"
 #include "out/fips.h"
 
 /* ---- reading a record ---- */
@@ -22,11 +23,26 @@ typedef struct row {
     const json_t *contexts;
 } row;
 
-static str first_day(str value) {
-    /* a day, or the first of a month or year, for tables that have only days; "" for anything else */
-    moment m;
-    str date = value.len > 10 ? str_sub(value, 0, 10) : value;
-    return moment_parse(date, &m) && m.date != DAY_NONE && date.len == 10 ? date : STR("");
+/* For tables that have only days: the day; of a wider time ("2017-11", "2017-W47") the report's day where it falls into it, else the first;
+   the report's where nothing is known, as those tables have it. */
+static str one_day(table_maker *m, str value, str published_day) {
+    day from, to, reported, ignored;
+    timex_days(value, &from, &to);
+    timex_days(published_day, &reported, &ignored);
+    if (from == DAY_NONE || (from <= reported && reported <= to)) return published_day;
+    return day_format(&m->work, from);
+}
+
+/* For ours: what a reader of dates can read of it, YYYY-MM-DD, YYYY-MM or YYYY, the narrowest that holds all of it; "" for no date ("PAST_REF"). */
+static str date_as_stated(table_maker *m, str value) {
+    day from, to;
+    int year, month, date, last_year, last_month;
+    timex_days(value, &from, &to);
+    if (from == DAY_NONE) return STR("");
+    day_parts(from, &year, &month, &date);
+    day_parts(to, &last_year, &last_month, &date);
+    str first = day_format(&m->work, from);
+    return from == to ? first : year != last_year ? STR("") : str_sub(first, 0, month == last_month ? 7 : 4);
 }
 
 static row row_of(table_maker *m, const json_t *o) {
@@ -34,8 +50,7 @@ static row row_of(table_maker *m, const json_t *o) {
              .time = json_object_get(o, "time"), .event = get(o, "event"), .mode = get(o, "mode"), .factuality = get(o, "factuality"),
              .published = get(o, "published"), .contexts = json_object_get(o, "context"), .code = STR("")};
     r.published_day = r.published.len >= 10 ? str_sub(r.published, 0, 10) : STR("");
-    r.date = first_day(get(r.time, "value"));
-    if (!r.date.len) r.date = r.published_day; /* readers of event tables need a day: the report's, as those tables do */
+    r.date = one_day(m, get(r.time, "value"), r.published_day);
     str contexts[4];
     int context_count = 0;
     for (size_t i = 0; i < json_array_size(r.contexts) && context_count < 4; i++)
@@ -108,7 +123,7 @@ static void own_row(table_maker *m, const row *r, line *w) {
     field(w, get(r->o, "doc"));
     field(w, get(r->o, "outlet"));
     field(w, r->published);
-    field(w, get(r->time, "value"));
+    field(w, date_as_stated(m, get(r->time, "value")));
     field(w, get(r->time, "basis"));
     field(w, r->event);
     field(w, r->mode);

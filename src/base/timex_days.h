@@ -1,6 +1,6 @@
 /* TIMEX3 values as intervals of days. */
-#ifndef RAP_LEDGER_TIMES_H
-#define RAP_LEDGER_TIMES_H
+#ifndef RAP_BASE_TIMEX_DAYS_H
+#define RAP_BASE_TIMEX_DAYS_H
 
 #include "base/date.h"
 

@@ -1,4 +1,4 @@
-#include "ledger/times.h"
+#include "base/timex_days.h"
 
 static bool digits(str s, uint32_t at, uint32_t n, int *out) {
     if (at + n > s.len) return false;
