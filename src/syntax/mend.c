@@ -130,6 +130,39 @@ static void mend_verbless(document *doc, const sentence *s) {
     }
 }
 
+/* "Told the paper that soldiers armed the rebels", read as a paper that they armed: a clause with its own subject and object is what was told. */
+static void mend_told(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t i = s->first + 2; i + 1 < s->last; i++) {
+        int32_t clause = t[i].head, noun = clause >= s->first ? t[clause].head : -1, verb = noun >= s->first ? t[noun].head : -1;
+        if (!str_is(t[i].form, "that") || clause <= i || noun < s->first || noun >= i || t[clause].deprel != DEP_ACL_RELCL || verb < s->first || verb >= noun) continue;
+        if (!str_in(t[verb].lemma, "tell inform assure warn remind convince persuade notify advise") || (t[noun].deprel != DEP_IOBJ && t[noun].deprel != DEP_OBJ)) continue;
+        bool subject = false, object = false;
+        for (int32_t c = i + 1; c < s->last; c++) {
+            subject |= t[c].head == clause && deprel_base(t[c].deprel) == DEP_NSUBJ;
+            object |= t[c].head == clause && c > clause && (t[c].deprel == DEP_OBJ || t[c].deprel == DEP_XCOMP || t[c].deprel == DEP_CCOMP);
+        }
+        if (!subject || (!object && t[i].deprel == DEP_OBJ)) continue;
+        t[i].upos = UPOS_SCONJ, t[i].deprel = DEP_MARK;
+        t[clause].head = verb, t[clause].deprel = DEP_CCOMP;
+    }
+}
+
+/* "The party daily did not mention", with an adverb under the noun: a paper. */
+static void mend_daily(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t i = s->first + 1; i + 1 < s->last; i++) {
+        int32_t noun = i - 1, up = t[noun].head;
+        if (t[i].upos != UPOS_ADV || !str_in(t[i].form, "daily weekly monthly") || t[i].head != noun || !is_noun(&t[noun]) || up <= i) continue;
+        if (deprel_base(t[noun].deprel) != DEP_NSUBJ) continue;
+        for (int32_t c = s->first; c < noun; c++)
+            if (t[c].head == noun) t[c].head = i;
+        t[i].upos = UPOS_NOUN, t[i].lemma = t[i].form, t[i].feats = STR("Number=Sing"), t[i].morph = morph_of(t[i].feats);
+        t[i].head = up, t[i].deprel = t[noun].deprel;
+        t[noun].head = i, t[noun].deprel = DEP_COMPOUND;
+    }
+}
+
 /* "Border guards clashed on Monday.", read as guards that are clashed: verbs that take no object have no passive participle. */
 static void mend_intransitive(document *doc, const sentence *s) {
     token *t = doc->tokens;
@@ -337,6 +370,8 @@ void tree_mend(document *doc, const sentence *s) {
     mend_phrases(doc, s);
     mend_verbless(doc, s);
     mend_intransitive(doc, s);
+    mend_told(doc, s);
+    mend_daily(doc, s);
     mend_infinitive(doc, s);
     mend_modal(doc, s);
     mend_headline_verb(doc, s);

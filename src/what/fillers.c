@@ -124,10 +124,11 @@ static void fill_prep(const document *doc, int32_t v, str prep, fillers *out) {
 }
 
 static void fill_particle(const document *doc, int32_t v, fillers *out) {
+    int32_t o = tree_find(doc, v, DEP_OBJ); /* "forced the airliner | down" */
     for (int32_t c = tree_child(doc, v); c >= 0; c = tree_next(doc, c)) {
         const token *t = at(doc, c);
         if (t->deprel == DEP_COMPOUND_PRT) fillers_add(doc, out, c);
-        else if ((t->deprel == DEP_ADVMOD || t->deprel == DEP_CASE || t->deprel == DEP_OBL) && tree_child(doc, c) < 0 && c - v <= 2 && c > v &&
+        else if ((t->deprel == DEP_ADVMOD || t->deprel == DEP_CASE || t->deprel == DEP_OBL) && tree_child(doc, c) < 0 && c > v && (c - v <= 2 || (o > v && c == at(doc, o)->right + 1)) &&
                  (t->upos == UPOS_ADP || str_in(t->lemma, "back away down off out up apart together home")))
             fillers_add(doc, out, c);
         else if (deprel_base(t->deprel) == DEP_OBL || t->deprel == DEP_ADVCL) { /* "out of": the parser may hang both on the noun */

@@ -80,6 +80,12 @@ static int32_t stated_time(const document *doc, int32_t at) {
         if (found >= 0) return found;
         at = clause_above(doc, at);
     }
+    /* "was captured and taken to a barracks on Thursday": what two deeds of one subject share stands behind the second */
+    for (int32_t c = tree_child(doc, first); c >= 0; c = tree_next(doc, c)) {
+        if (doc->tokens[c].deprel != DEP_CONJ || !clause_verb(doc, c) || !clause_verb(doc, first) || direction_of(doc, c) != direction_of(doc, first)) continue;
+        int32_t found = tree_find(doc, c, DEP_NSUBJ) < 0 && tree_find(doc, c, DEP_NSUBJ_PASS) < 0 ? clause_time(doc, c) : -1;
+        if (found >= 0) return found;
+    }
     /* "refused to meet on Wednesday" says when the refusal was, "agreed to meet on Friday" does not */
     int32_t complement = tree_find(doc, first, DEP_XCOMP);
     return complement >= 0 && direction_of(doc, complement) < 0 ? clause_time(doc, complement) : -1;

@@ -188,6 +188,17 @@ static day date_line(const when_stage *stage, document *doc) {
     return DAY_NONE;
 }
 
+/* "PHNOM PENH, July 12 (AFP) -": the day on which the dispatch was written; its "yesterday" and "last Saturday" count from there. */
+static day written_on(const document *doc, const sentence *s, size_t first_time) {
+    const token *last = &doc->tokens[s->last - 1];
+    if (doc->published.date == DAY_NONE || s->last - s->first < 3 || s->last - s->first > 16 || !str_in(last->form, "-- \xE2\x80\x94 \xE2\x80\x93 -")) return DAY_NONE;
+    for (size_t i = first_time; i < doc->time_count; i++) {
+        const timex *x = &doc->times[i];
+        if (x->type == TIMEX_DATE && x->begin != DAY_NONE && x->begin == x->end_day && x->begin <= doc->published.date && x->begin >= doc->published.date - 5) return x->begin;
+    }
+    return DAY_NONE;
+}
+
 void when_read(const when_stage *stage, document *doc) {
     when_frame f = {.doc = doc, .grammar = &stage->grammar, .now = doc->published, .reference = DAY_NONE, .reference_unit = 'D', .reference_sentence = -1};
     if (f.now.date == DAY_NONE) f.now.date = date_line(stage, doc), f.now.seconds = -1;
@@ -199,6 +210,10 @@ void when_read(const when_stage *stage, document *doc) {
         piece *pieces;
         f.count = pieces_of(&stage->grammar, doc, f.sentence, &pieces);
         f.pieces = pieces;
+        size_t before = doc->time_count;
+        bool opens = s == 0 || doc->sentences[s - 1].block != of_block;
         read_sentence(&f);
+        day written = opens && doc->blocks[of_block].kind == BLOCK_BODY ? written_on(doc, f.sentence, before) : DAY_NONE;
+        if (written != DAY_NONE) f.now.date = written, f.now.seconds = -1;
     }
 }
