@@ -246,6 +246,20 @@ static void mend_perfect(document *doc, const sentence *s) {
     }
 }
 
+/* "Denied that his government had armed the rebels", with a government that had somebody armed: "had" right before a participle is its auxiliary. */
+static void mend_had(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t i = s->first + 1; i + 2 < s->last; i++) {
+        int32_t verb = i + 1;
+        if (t[i].upos != UPOS_VERB || !str_in(t[i].form, "had has have") || t[verb].head != i || t[verb].deprel != DEP_XCOMP || t[verb].upos != UPOS_VERB || t[verb].morph.tense != 1) continue;
+        t[verb].head = t[i].head, t[verb].deprel = t[i].deprel;
+        t[verb].feats = STR("Tense=Past|VerbForm=Part"), t[verb].morph = morph_of(t[verb].feats);
+        for (int32_t c = s->first; c < s->last; c++)
+            if (t[c].head == i && c != verb) t[c].head = verb;
+        t[i].upos = UPOS_AUX, t[i].head = verb, t[i].deprel = DEP_AUX;
+    }
+}
+
 /* "A Turkish fighter shot down its aircraft", with a noun for the verb and a preposition for its particle. */
 static void mend_shot(document *doc, const sentence *s) {
     token *t = doc->tokens;
@@ -376,6 +390,7 @@ void tree_mend(document *doc, const sentence *s) {
     mend_modal(doc, s);
     mend_headline_verb(doc, s);
     mend_perfect(doc, s);
+    mend_had(doc, s);
     mend_shot(doc, s);
     mend_pair(doc, s);
     mend_two_subjects(doc, s);

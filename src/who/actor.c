@@ -133,6 +133,9 @@ static void merge_appositions(const who_stage *stage, document *doc, int32_t hea
     }
 }
 
+/* Leaders whom the lists know by surname only ("Castro") are no surer than a surname. */
+static bool one_word(str name) { return str_find(name, STR(" ")) < 0; }
+
 static void merge_chain(const who_stage *stage, document *doc, int32_t at, day date, described *d, actor *out) {
     int32_t m = doc->tokens[at].mention;
     out->mention = m;
@@ -141,7 +144,7 @@ static void merge_chain(const who_stage *stage, document *doc, int32_t at, day d
     if (c->best >= 0 && c->best != m && doc->mentions[c->best].kind == MENTION_NAME) out->corefers = c->best;
     int seen = 0;
     const mention *best = &doc->mentions[c->best];
-    if (c->best != m && best->kind == MENTION_NAME && (!d->person || d->by_surname || d->by_holder) && (d->named || doc->mentions[m].kind != MENTION_NAME)) {
+    if (c->best != m && best->kind == MENTION_NAME && (!d->person || d->by_surname || d->by_holder || one_word(d->person->name)) && (d->named || doc->mentions[m].kind != MENTION_NAME)) {
         described own = *d; /* the fullest name decides who it is; the words here may add a role */
         described full;
         describe_mention(stage, doc, best->head, date, &full);
@@ -233,6 +236,8 @@ bool who_actor(const who_stage *stage, document *doc, int32_t at, day date, acto
         const mention *m = &doc->mentions[out->mention];
         if (m->antecedent >= 0 && m->link_confidence > 0 && (m->kind == MENTION_PRONOUN || str_empty(d.name))) out->confidence *= m->link_confidence;
         if (str_empty(out->name) && m->chain >= 0 && doc->chains[m->chain].best >= 0 && doc->mentions[doc->chains[m->chain].best].kind == MENTION_NAME) out->name = doc->chains[m->chain].name;
+        if (d.person && one_word(d.person->name) && m->chain >= 0 && doc->mentions[doc->chains[m->chain].best].kind == MENTION_NAME && !one_word(doc->chains[m->chain].name))
+            out->name = doc->chains[m->chain].name; /* the document knows more of the name than the lists */
         if (str_empty(out->name) && m->kind == MENTION_NAME) out->name = document_span(doc, doc->sentences[t->sentence].block, m->start, m->end);
     }
     if (str_empty(out->id) && !str_empty(out->name)) out->id = name_id(&doc->home, out->name);

@@ -63,6 +63,8 @@ static void features(linker *l, int32_t i) {
             str before = doc->tokens[m->first - 1].form, own = doc->tokens[m->first].form;
             if (str_in(before, "Mr Mr. King Sir Prince Lord") || str_in(own, "Mr Mr. King Sir")) l->gender[i] = 1;
             if (str_in(before, "Mrs Mrs. Ms Ms. Queen Princess Lady Miss") || str_in(own, "Mrs Mrs. Ms Ms. Queen Miss")) l->gender[i] = 2;
+            if (str_in(before, "son brother husband father nephew grandson uncle widower")) l->gender[i] = 1; /* "her son Maximo Kirchner" */
+            if (str_in(before, "daughter sister wife mother niece granddaughter aunt widow")) l->gender[i] = 2;
         }
         if (!l->gender[i] && m->type == ENTITY_PERSON) l->gender[i] = (int8_t)first_name_gender(l->stage, doc->tokens[m->first].form);
         return;
