@@ -229,6 +229,46 @@ static void read_events(knowledge *k, const setup *with) {
     while (lexicon_next(text, &line)) table_set(&k->event_keys, line.field[0], 1);
 }
 
+/* "pass+over" is looked up at "pass". */
+static void add_silence(knowledge *k, const setup *with, silence_line line, str word) {
+    for (uint32_t i = 0; i < word.len; i++)
+        if (word.ptr[i] == '+') {
+            line.companion = str_sub(word, i + 1, word.len);
+            word = str_sub(word, 0, i);
+            break;
+        }
+    uint32_t i;
+    line.next = -1;
+    int32_t here = (int32_t)k->silence_count;
+    arena_push(with->home, k->silences, k->silence_count, k->silence_capacity, line);
+    if (!table_get(&k->silence_keys, word, &i)) table_set(&k->silence_keys, word, (uint32_t)here);
+    else {
+        while (k->silences[i].next >= 0) i = (uint32_t)k->silences[i].next;
+        k->silences[i].next = here;
+    }
+}
+
+static rap_status read_silences(knowledge *k, const setup *with, rap_error *e) {
+    static const char *const whens[] = {"-", "not", "none", "passive", "told"};
+    str text = lexicon_file(with->lexicon, "silences.tsv");
+    table_init(&k->silence_keys, with->home, 256);
+    lexicon_line line = {0};
+    while (lexicon_next(text, &line)) {
+        silence_line s = {.objects = line.field[3], .behind = line.field[4], .companion = STR("")};
+        if (line.count < 5) return lexicon_error(e, "silences.tsv", &line, line.whole, "expected stance, when, words, objects, what stands behind");
+        if (str_is(line.field[0], "omits")) s.stance = STANCE_OMITS;
+        else if (str_is(line.field[0], "declines")) s.stance = STANCE_DECLINES;
+        else if (str_is(line.field[0], "silent")) s.stance = SILENT_BY_SPEAKER;
+        else if (str_is(line.field[0], "medium")) s.stance = SILENT_MEDIUM;
+        else return lexicon_error(e, "silences.tsv", &line, line.field[0], "unknown stance \"%.*s\" (omits, declines, silent or medium)", STR_ARG(line.field[0]));
+        while (s.when <= SILENCE_TOLD && !str_is(line.field[1], whens[s.when])) s.when++;
+        if (s.when > SILENCE_TOLD) return lexicon_error(e, "silences.tsv", &line, line.field[1], "unknown condition \"%.*s\" (-, not, none, passive or told)", STR_ARG(line.field[1]));
+        str words = line.field[2], word;
+        while (str_split(&words, ' ', &word)) add_silence(k, with, s, word);
+    }
+    return RAP_OK;
+}
+
 rap_status knowledge_read(knowledge *k, const setup *with, rap_error *e) {
     *k = (knowledge){0};
     rap_status status = read_signatures(k, with, e);
@@ -237,6 +277,7 @@ rap_status knowledge_read(knowledge *k, const setup *with, rap_error *e) {
     if (status == RAP_OK) status = read_hedges(k, with, e);
     if (status == RAP_OK) status = read_negation(k, with, e);
     if (status == RAP_OK) status = read_voices(k, with, e);
+    if (status == RAP_OK) status = read_silences(k, with, e);
     if (status == RAP_OK) read_events(k, with);
     return status;
 }

@@ -38,12 +38,21 @@ typedef struct negative_word {
     uint8_t cut; /* bytes of the affix; 0 for whole words */
 } negative_word;
 
+/* A construction of silence: lexicon/silences.tsv. */
+enum { SILENCE_AS_IT_STANDS, SILENCE_NOT, SILENCE_NONE, SILENCE_PASSIVE, SILENCE_TOLD };
+enum { SILENT_BY_SPEAKER = 100, SILENT_MEDIUM }; /* stances: a medium omits, others decline; a medium omits */
+typedef struct silence_line {
+    uint8_t stance, when;
+    str companion, objects, behind;
+    int32_t next; /* of the same word, -1 */
+} silence_line;
+
 /* Words sorted by their vectors: SORTS ways to sort them into 2^SORT_BITS kinds each (locality-sensitive hashing, Charikar 2002; sparse directions, Li et al. 2006). Words that
  * are used alike fall together in most of them. */
 enum { SORTS = 12, SORT_BITS = 6, VECTOR = 100, HALF = 8 };
 
 typedef struct knowledge {
-    table signature_keys, reporting_keys, modal_keys, hedge_keys, negation_keys, voice_keys, event_keys;
+    table signature_keys, reporting_keys, modal_keys, hedge_keys, negation_keys, voice_keys, event_keys, silence_keys;
     signature *signatures;
     reporting *reports;
     modal *modals;
@@ -51,9 +60,11 @@ typedef struct knowledge {
     negative_word *negatives;
     str *negative_phrases; /* of kinds phrase and never, by number of negatives */
     str *voices;
+    silence_line *silences;
     const struct syntax_stage *syntax;              /* for word vectors; NULL: none */
     uint8_t direction[SORTS * SORT_BITS][2 * HALF]; /* coordinates at random, the sum of one half against the other: on which side a vector lies sorts the words */
     uint32_t signature_count, report_count, modal_count, hedge_count, negative_count, voice_count;
+    size_t silence_count, silence_capacity;
 } knowledge;
 
 void knowledge_directions(knowledge *k);

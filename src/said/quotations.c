@@ -1,4 +1,5 @@
 /* The quotations layer: attributions with voice, stance, nesting and what they answer. */
+#include "said/silences.h"
 #include "said/stage.h"
 
 #include <stdlib.h>
@@ -113,15 +114,28 @@ static int32_t next_conjunct(const reading *r, int32_t head, int32_t from, int32
     return -1;
 }
 
-/* "Neither the Herald nor the Star mentioned …": a silence of each. */
+/* Does a comma, an and or a nor stand between them? */
+static bool parted(const reading *r, int32_t from, int32_t to) {
+    for (int32_t k = from + 1; k < to; k++)
+        if (tok(r, k)->upos == UPOS_CCONJ || token_lemma(r->doc, k, ",")) return true;
+    return false;
+}
+
+/* "Neither the Herald nor the Star mentioned …", "the Herald and the Star left it out": a silence of each. */
 static void push_each(reading *r, const found_attribution *f) {
     push(r, f);
     int32_t head = f->source.parts ? f->source.head : -1;
-    if (head < 0 || !has_child_lemma(r, head, DEP_CC, "neither")) return;
+    if (head < 0 || (!r->silence[f->cue] && !has_child_lemma(r, head, DEP_CC, "neither"))) return;
     tokens_span whole = f->source.part[0];
     quotation *first = &r->doc->quotations[r->doc->quotation_count - 1];
-    for (int32_t k = next_conjunct(r, head, head, whole.last); k >= 0; k = next_conjunct(r, head, k, whole.last)) {
+    for (int32_t k = next_conjunct(r, head, head, whole.last), before = head; k >= 0; before = k, k = next_conjunct(r, head, k, whole.last)) {
         if (tok(r, k)->left > whole.last) continue;
+        if (before != head && !parted(r, before, k)) { /* "the weekly | Bohemia": one of them, and the name is its head */
+            quotation *last = &r->doc->quotations[r->doc->quotation_count - 1];
+            last->source = bytes_of(r, (tokens_span){last->source.first, tok(r, k)->right < whole.last ? tok(r, k)->right : whole.last});
+            last->speaker = k;
+            continue;
+        }
         found_attribution other = *f;
         int32_t start = tok(r, k)->left;
         while (start < k && (tok(r, start)->upos == UPOS_CCONJ || tok(r, start)->upos == UPOS_PUNCT)) start++;
@@ -269,6 +283,7 @@ void quotations_read(const said_stage *stage, reading *r, calculus *c) {
     attribution_reading a = attribution_open(r);
     size_t n = attributions_find(&a, &stage->attribution, &found);
     n = reports_by_rule(&a, c, &stage->attribution, found, n, &found);
+    n = silences_find(&a, c, found, n, &found);
     lift_according(r, found, n);
     for (size_t i = 0; i < n; i++) without_addressee(r, &found[i]), join_subjects(r, &found[i]), with_name(r, &found[i]);
     for (size_t i = 0; i < n; i++)

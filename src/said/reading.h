@@ -9,6 +9,7 @@ typedef struct reading {
     document *doc;
     int32_t *cue_at; /* by token: the cue that this token makes, -1 none (the first, where it makes several) */
     uint8_t *quoted; /* by token: 1 inside quotation marks */
+    uint8_t *silence; /* by token: 1 + the stance of a silence whose cue it is (said/silences.c), 0 none */
     int32_t *region; /* by token: index into regions of the quotation marks around it, -1 none */
     struct quote_region { int32_t block, first, last; bool closed; } *regions; /* tokens [first, last), marks included */
     size_t region_count, region_capacity;

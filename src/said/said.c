@@ -59,6 +59,7 @@ void said_close(said_stage *stage) {
 reading said_reading(const said_stage *stage, document *doc) {
     reading r = {.know = &stage->know, .doc = doc};
     r.cue_at = arena_array(&doc->home, int32_t, doc->token_count + 1);
+    r.silence = arena_array(&doc->home, uint8_t, doc->token_count + 1);
     for (size_t t = 0; t <= doc->token_count; t++) r.cue_at[t] = -1;
     return r;
 }

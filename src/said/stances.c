@@ -128,6 +128,7 @@ void stance_read(reading *r, calculus *c, quotation *q) {
     const reporting *e = entry_for(r, verb);
     str lemma = tok(r, verb)->lemma;
     bool quoted = quoted_in_part(r, q), object = nominal(r, head) && !quoted;
+    if (r->silence[t]) { q->stance = (stance)(r->silence[t] - 1), q->link = q->has_source; return; }
     q->stance = e ? e->stance : STANCE_ASSERTS;
     q->link = e != NULL || quoted || str_in(lemma, "accord according :") || tok(r, t)->upos == UPOS_ADP;
     if (!e && tok(r, t)->upos == UPOS_VERB && head >= 0 && rel_base(r, head) == DEP_CCOMP) q->link = true;

@@ -250,8 +250,14 @@ static bool spoken_in(const document *doc, int32_t q) {
 }
 
 /* Of such statements people found right 8 of 11 that somebody declined to speak, and 1 of 15 that somebody left something out: the verbs of leaving out
- * ("ignored", "did not say") are rarely about a report. */
-static const float DECLINED = 0.7f, LEFT_OUT = 0.1f;
+ * ("ignored", "did not say") are rarely about a report. A medium's are: what it did not show is why it is named at all. */
+static const float DECLINED = 0.7f, LEFT_OUT = 0.1f, LEFT_OUT_BY_MEDIUM = 0.6f, LEFT_OUT_BY_OFFICE = 0.4f;
+
+static float trust_of_silence(const quotation *q) {
+    if (q->stance == STANCE_DECLINES) return DECLINED;
+    if (str_in(q->voice, "media document") || str_is(q->voice, "state media")) return LEFT_OUT_BY_MEDIUM;
+    return str_is(q->voice, "official") ? LEFT_OUT_BY_OFFICE : LEFT_OUT;
+}
 
 /* "declined to comment": a stance without an event keeps its own statement, with the cue for its trigger. */
 static void state_silence(joining *j, int32_t at) {
@@ -261,7 +267,7 @@ static void state_silence(joining *j, int32_t at) {
     const token *word = &doc->tokens[q->cue_token];
     float usual = j->engine->trust ? trust_least(j->engine->trust) : 0, limit = j->engine->least == 0 ? usual : j->engine->least;
     statement s = {.sentence = word->sentence, .event = -1, .trigger = q->cue_token, .mode = STR(""), .factuality = FACT_UU,
-                   .rule = STR("stance"), .place = -1, .confidence = q->stance == STANCE_DECLINES ? DECLINED : LEFT_OUT};
+                   .rule = STR("stance"), .place = -1, .confidence = trust_of_silence(q)};
     if (s.confidence < limit) return;
     s.faint = s.confidence < usual;
     s.trigger_start = q->has_cue ? q->cue.start : word->start;

@@ -44,6 +44,19 @@ static float salience(linker *l, int32_t pronoun, int32_t candidate) {
     return score;
 }
 
+/* In "X has fled", he said, and in X, he believes, has fled: whoever is told of in somebody's words, before it is said whose words they are, is not the one who
+ * says them. He would be I in the quotation, and the other way round in the clause ("he said X had fled" and not "X had fled, he said"). */
+static bool told_of(const linker *l, int32_t pronoun, int32_t candidate) {
+    const document *doc = l->doc;
+    const token *p = head_token(l, pronoun), *c = head_token(l, candidate);
+    if (!speaker(doc, p) || p->sentence != c->sentence || l->quoted[doc->mentions[pronoun].head]) return false;
+    const token *verb = &doc->tokens[p->head];
+    bool inserted = deprel_base(verb->deprel) == DEP_PARATAXIS && verb->head >= 0;
+    int32_t clause = inserted ? verb->head : tree_find_base(doc, p->head, DEP_CCOMP);
+    if (clause < 0 || doc->mentions[candidate].head >= doc->mentions[pronoun].head) return l->quoted[doc->mentions[candidate].head];
+    return l->quoted[doc->mentions[candidate].head] || tree_under(doc, doc->mentions[candidate].head, clause);
+}
+
 /* An object cannot be its own clause's subject: "Kim met him". */
 static bool clash(const linker *l, int32_t pronoun, int32_t candidate) {
     const token *p = link_head(l, pronoun), *c = link_head(l, candidate);
@@ -99,7 +112,7 @@ void sieve_pronouns(linker *l) {
             int32_t gap = link_sentence(l, i) - link_sentence(l, j);
             if (gap > 3 || doc->sentences[link_sentence(l, i)].block != doc->sentences[link_sentence(l, j)].block) break;
             if (doc->tokens[doc->mentions[j].head].mention != j) continue;
-            if (!agree(l, i, j) || clash(l, i, j)) continue;
+            if (!agree(l, i, j) || clash(l, i, j) || told_of(l, i, j)) continue;
             if (doc->mentions[j].kind == MENTION_PRONOUN && str_in(l->key[j], "i me my we us our you your")) continue;
             float score = salience(l, i, j);
             if (doc->mentions[j].kind == MENTION_PRONOUN) score += str_eq(l->key[i], l->key[j]) ? 1.2f : 0.6f;
