@@ -48,7 +48,7 @@ static float salience(linker *l, int32_t pronoun, int32_t candidate) {
  * says them. He would be I in the quotation, and the other way round in the clause ("he said X had fled" and not "X had fled, he said"). */
 static bool told_of(const linker *l, int32_t pronoun, int32_t candidate) {
     const document *doc = l->doc;
-    const token *p = head_token(l, pronoun), *c = head_token(l, candidate);
+    const token *p = link_head(l, pronoun), *c = link_head(l, candidate);
     if (!speaker(doc, p) || p->sentence != c->sentence || l->quoted[doc->mentions[pronoun].head]) return false;
     const token *verb = &doc->tokens[p->head];
     bool inserted = deprel_base(verb->deprel) == DEP_PARATAXIS && verb->head >= 0;
