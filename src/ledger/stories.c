@@ -7,7 +7,11 @@
 #include "ledger/facts.h"
 #include "ledger/terms.h"
 
-enum { KEY_TERMS = 25, MOST_IN_COMPONENT = 1500 };
+enum {
+    KEY_TERMS = 25,            /* words a document is looked up by */
+    MOST_AFTER = 300,          /* documents after it that it is compared with, for each of them */
+    MOST_IN_COMPONENT = 1500   /* documents that are linked pair by pair */
+};
 
 typedef struct weighted { uint32_t hash; float weight; } weighted;
 
@@ -154,23 +158,36 @@ static int by_pair(const void *a, const void *b) {
     return x->b < y->b ? -1 : x->b > y->b;
 }
 
+/* Where each unit's postings stand in the list: places[first[u]] to places[first[u + 1]]. */
+static uint32_t *places_of_units(stories *s, const posting *list, size_t n, uint32_t **out) {
+    uint32_t *first = arena_array(s->home, uint32_t, s->count + 2), *places = arena_array(s->home, uint32_t, n + 1);
+    for (size_t i = 0; i < n; i++) first[list[i].unit + 2]++;
+    for (size_t u = 2; u < s->count + 2; u++) first[u] += first[u - 1];
+    for (size_t i = 0; i < n; i++) places[first[list[i].unit + 1]++] = (uint32_t)i;
+    *out = places;
+    return first;
+}
+
+/* Unit by unit, so that only the pairs that are alike are ever held: of the pairs that share a word, most are not. */
 static void connect(stories *s) {
     posting *p;
-    size_t n = postings(s, &p), kept = 0;
-    for (size_t i = 0; i < n; i++)
-        for (size_t j = i + 1; j < n && p[j].hash == p[i].hash && j - i < 300; j++) {
-            day a = s->units[p[i].unit].day, b = s->units[p[j].unit].day;
-            if (a != DAY_NONE && b - a > STORY_WINDOW) break;
-            arena_push(s->home, s->edges, s->edge_count, s->edge_capacity, ((edge){p[i].unit, p[j].unit, 0}));
-        }
-    if (s->edge_count) qsort(s->edges, s->edge_count, sizeof *s->edges, by_pair);
-    for (size_t i = 0; i < s->edge_count; i++) {
-        edge e = s->edges[i];
-        if (kept && s->edges[kept - 1].a == e.a && s->edges[kept - 1].b == e.b) continue;
-        e.likeness = (float)likeness(&s->units[e.a], &s->units[e.b]);
-        if (e.likeness >= STORY_LIKENESS / 3) s->edges[kept++] = e;
+    size_t n = postings(s, &p);
+    uint32_t *places, *first = places_of_units(s, p, n, &places);
+    int32_t *met = arena_array(s->home, int32_t, s->count + 1); /* by: the last unit that was compared with it, and one */
+    for (int32_t u = 0; u < (int32_t)s->count; u++) {
+        size_t before = s->edge_count;
+        for (uint32_t k = first[u]; k < first[u + 1]; k++)
+            for (size_t i = places[k], j = i + 1; j < n && p[j].hash == p[i].hash && j - i < MOST_AFTER; j++) {
+                int32_t v = p[j].unit;
+                day a = s->units[u].day, b = s->units[v].day;
+                if (a != DAY_NONE && b - a > STORY_WINDOW) break;
+                if (met[v] == u + 1) continue;
+                met[v] = u + 1;
+                edge e = {u, v, (float)likeness(&s->units[u], &s->units[v])};
+                if (e.likeness >= STORY_LIKENESS / 3) arena_push(s->home, s->edges, s->edge_count, s->edge_capacity, e);
+            }
+        if (s->edge_count > before) qsort(s->edges + before, s->edge_count - before, sizeof *s->edges, by_pair);
     }
-    s->edge_count = kept;
 }
 
 /* ---- average linkage ---- */
