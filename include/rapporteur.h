@@ -176,7 +176,10 @@ uint64_t rap_stage_time(const rap_document *document, int stage);
 
 /* ---- out ---- */
 
-typedef enum rap_format { RAP_JSONL, RAP_CSV, RAP_POLECAT, RAP_ICEWS, RAP_GDELT, RAP_CAMEO } rap_format;
+/* RAP_GDELT: events 1.0; RAP_GDELT2: events 2.0; RAP_CAMEO: date, source, target, code, as TABARI and PETRARCH write them. */
+typedef enum rap_format { RAP_JSONL, RAP_CSV, RAP_POLECAT, RAP_ICEWS, RAP_GDELT, RAP_CAMEO, RAP_GDELT2, RAP_GDELT_MENTIONS, RAP_PHOENIX, RAP_FORMATS } rap_format;
+const char *rap_format_name(rap_format format);                    /* "gdelt2"; NULL beyond the last */
+bool rap_format_of(const char *name, rap_format *format);          /* false: no such format */
 
 /* All of these write whole lines to `out` and return RAP_NO_SPACE when it cannot be written. */
 rap_status rap_write_header(const rap_engine *engine, rap_format format, FILE *out, rap_error *error);

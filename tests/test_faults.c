@@ -150,7 +150,7 @@ static rap_status as_statements(rap_document *doc, FILE *out, rap_error *e) { re
 static rap_status as_annotation(rap_document *doc, FILE *out, rap_error *e) { return rap_write_annotation(engine, doc, out, e); }
 static rap_status as_tables(rap_document *doc, FILE *out, rap_error *e) {
     rap_status s = RAP_OK;
-    for (int f = RAP_CSV; f <= RAP_CAMEO && s == RAP_OK; f++) {
+    for (int f = RAP_CSV; f < RAP_FORMATS && s == RAP_OK; f++) {
         s = rap_write_header(engine, (rap_format)f, out, e);
         if (s == RAP_OK) s = rap_write_statements(engine, doc, (rap_format)f, false, out, e);
     }
@@ -201,7 +201,7 @@ static rap_status ask_everything(FILE *out, rap_error *e) {
     for (size_t i = 0; i < sizeof questions / sizeof *questions && s == RAP_OK; i++) s = rap_ask(ledger, questions[i], &all, true, out, e);
     if (s == RAP_OK) s = rap_report(ledger, &all, RAP_PAGE_HTML, out, e);
     if (s == RAP_OK) s = rap_report_methods(ledger, &all, out, e);
-    for (int f = RAP_CSV; f <= RAP_CAMEO && s == RAP_OK; f++) s = rap_export(ledger, &all, (rap_format)f, out, out, e);
+    for (int f = RAP_CSV; f < RAP_FORMATS && s == RAP_OK; f++) s = rap_export(ledger, &all, (rap_format)f, out, out, e);
     if (s == RAP_OK) s = rap_sample(ledger, &all, 4, true, 1, out, e);
     rap_ledger_close(ledger);
     return s;

@@ -19,13 +19,6 @@ static rap_status write_document(void *context, rap_document *doc, FILE *out, ra
     return j->annotate ? rap_write_annotation(j->engine, doc, out, e) : rap_write_statements(j->engine, doc, j->format, j->text, out, e);
 }
 
-static bool format_of(const char *name, rap_format *out) {
-    static const char *const names[] = {"jsonl", "csv", "polecat", "icews", "gdelt", "cameo"};
-    for (int i = 0; i < 6; i++)
-        if (strcmp(name, names[i]) == 0) return *out = (rap_format)i, true;
-    return false;
-}
-
 static void show_times(job *j) {
     uint64_t all = 0;
     for (int i = 0; i < RAP_STAGES; i++) all += j->time[i];
@@ -80,8 +73,8 @@ static int run(int argc, char **argv, bool annotate) {
             if (!batch_threads(optarg, &all.threads)) return cli_usage(name, "-j wants a number of threads (0: one a processor), not \"%s\"", optarg);
             break;
         case OPTION_FORMAT:
-            if (!format_of(optarg, &j.format))
-                return cli_usage(name, "unknown format \"%s\" (jsonl, csv, polecat, icews, gdelt or cameo)", optarg);
+            if (!rap_format_of(optarg, &j.format))
+                return cli_usage(name, "unknown format \"%s\" (jsonl, csv, polecat, icews, gdelt, gdelt2, gdelt-mentions, phoenix or cameo)", optarg);
             break;
         default: return cli_usage(name, "wrong option");
         }

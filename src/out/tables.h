@@ -24,6 +24,7 @@ void table_header(table_maker *m, FILE *out);
 void table_row(table_maker *m, const json_t *statement, FILE *out);
 /* Does the format hold only what is reported to have happened, and does this record belong there? */
 bool table_event_shaped(rap_format format);
+bool table_realized(const json_t *statement); /* reported to have happened: CT+, PR+ */
 bool table_belongs(rap_format format, const json_t *statement);
 
 #endif
