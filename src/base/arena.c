@@ -37,9 +37,11 @@ static struct arena_block *more(arena *a, size_t size) {
     return a->block = b;
 }
 
+static size_t rounded(size_t size) { return (size + 15) & ~(size_t)15; }
+
 void *arena_alloc(arena *a, size_t size) {
     if (size > SIZE_MAX / 2) exhausted(a);
-    size_t whole = (size + 15) & ~(size_t)15;
+    size_t whole = rounded(size);
     struct arena_block *b = a->block;
     if (!b || b->size - b->used < whole) b = more(a, whole);
     void *p = b->bytes + b->used;
@@ -94,11 +96,40 @@ str arena_format(arena *a, const char *format, ...) {
     return (str){p, (uint32_t)n};
 }
 
+/* A list at the end of its block, or alone in a large one, is lengthened in place, so that no shorter copies of it stay behind. NULL: it is neither. */
+static void *lengthen(arena *a, void *list, size_t old, size_t size) {
+#ifndef ARENA_PLAIN
+    enum { LARGE = 1 << 20 };
+    if (size > SIZE_MAX / 2) exhausted(a);
+    size_t was = rounded(old), is = rounded(size);
+    for (struct arena_block **at = &a->block, *b; was && (b = *at); at = &b->next) {
+        size_t behind = (size_t)((uintptr_t)list - (uintptr_t)b->bytes);
+        if (behind >= b->used || behind + was != b->used) continue;
+        if (behind + is > b->size) {
+            if (behind > 0 || was < LARGE) return NULL;
+            b = memory_grow(b, sizeof *b + is);
+            if (!b) exhausted(a);
+            *at = b, b->size = is;
+        }
+        memset(b->bytes + behind + old, 0, is - old);
+        b->used = behind + is;
+        a->used += is - was;
+        return b->bytes + behind;
+    }
+#else
+    (void)a, (void)list, (void)old, (void)size;
+#endif
+    return NULL;
+}
+
 void *arena_more(arena *a, void *list, size_t count, size_t *capacity, size_t item) {
     if (count < *capacity) return list;
     size_t room = *capacity ? *capacity * 2 : 8;
-    void *bigger = arena_alloc(a, room * item);
-    if (count) memcpy(bigger, list, count * item);
+    void *bigger = lengthen(a, list, *capacity * item, room * item);
+    if (!bigger) {
+        bigger = arena_alloc(a, room * item);
+        if (count) memcpy(bigger, list, count * item);
+    }
     *capacity = room;
     return bigger;
 }

@@ -154,8 +154,8 @@ static const setting *setting_of(appearances *a, const fact *t) {
 /* A1, and the person whose appearance it is. */
 static bool shows(const facts *f, const fact *t, int32_t shown) {
     if (shown < 0 || !f->persons[shown].named || !f->persons[shown].country.len || t->dropped || t->leans != LEANS_YES) return false;
-    if (str_is(t->event, "CONSULT")) return !str_is(t->mode, "phone") && !str_is(t->mode, "third-party");
-    return str_is(t->mode, "appear");
+    if (str_is(event_of(f, t), "CONSULT")) return !str_is(mode_of(f, t), "phone") && !str_is(mode_of(f, t), "third-party");
+    return str_is(mode_of(f, t), "appear");
 }
 
 static bool recent(const fact *t) {
@@ -167,7 +167,7 @@ static bool recent(const fact *t) {
 static str final_category(const facts *f, const fact *t, int32_t shown, str own, str of_title) {
     int32_t other = shown == t->source ? t->target : t->source;
     bool somebody = other >= 0 && f->persons[other].country.len && !f->persons[other].state;
-    if (str_is(t->event, "CONSULT") && somebody && !str_is(of_title, "inspection") && !str_is(of_title, "field guidance")) return STR("reception");
+    if (str_is(event_of(f, t), "CONSULT") && somebody && !str_is(of_title, "inspection") && !str_is(of_title, "field guidance")) return STR("reception");
     return of_title.len ? of_title : own.len ? own : STR("appearance");
 }
 
@@ -203,7 +203,7 @@ static void consider(appearances *a, int32_t at, int32_t shown) {
     if (str_starts(h->category, "no:")) return; /* A2 */
     const setting *s = setting_of(a, t);
     if (str_starts(s->own, "no:")) return;
-    if (!by_title && s->position >= LEAD_SENTENCES && !h->category.len && !(s->own.len && str_is(t->mode, "appear"))) return;
+    if (!by_title && s->position >= LEAD_SENTENCES && !h->category.len && !(s->own.len && str_is(mode_of(f, t), "appear"))) return;
     bool dated = t->from != DAY_NONE && t->from == t->to && !(by_title && !by_itself);
     appearance x = {shown, dated ? t->from : DAY_NONE, t->published, t->place < 0 ? STR("") : f->places[t->place].name, final_category(f, t, shown, s->own, h->category), d->original,
                     f->documents[d->original].id, d->story, at};
@@ -293,7 +293,7 @@ static int64_t hash_row(const appearances *a, const occurrence *o, buffer *b) {
     for (size_t i = 0; i < o->n; i++) {
         const appearance *x = &a->list[o->member[i]];
         const fact *t = &f->list[x->fact];
-        content_str(b, x->doc_id), content_str(b, t->id), content_str(b, t->factuality), content_int(b, f->documents[t->document].coding);
+        content_str(b, x->doc_id), content_str(b, t->id), content_str(b, factuality_of(f, t)), content_int(b, f->documents[t->document].coding);
         content_int(b, x->reported);
         for (int k = 0; k < 2; k++) {
             int32_t side = k ? t->target : t->source;
@@ -357,7 +357,7 @@ void appearances_store(facts *f) {
     if (f->l->error.status != RAP_OK) return; /* no room was made for settings */
     for (size_t i = 0; i < f->count; i++) {
         consider(&a, (int32_t)i, f->list[i].source);
-        if (str_is(f->list[i].event, "CONSULT")) consider(&a, (int32_t)i, f->list[i].target);
+        if (str_is(event_of(f, &f->list[i]), "CONSULT")) consider(&a, (int32_t)i, f->list[i].target);
         consider_speaker(&a, (int32_t)i);
         if ((i & 1023) == 0) arena_reset(&f->l->scratch); /* sentences are read there */
     }

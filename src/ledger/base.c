@@ -203,6 +203,8 @@ static void migrate(ledger *l) {
     db_exec(l, l->error.status == RAP_OK ? "COMMIT" : "ROLLBACK");
 }
 
+void ledger_map(ledger *l) { db_exec(l, "PRAGMA mmap_size = 17179869184"); }
+
 rap_status rap_ledger_open(rap_ledger **out, const char *path, bool create, rap_error *e) {
     if (!create && access(path, R_OK) != 0)
         return error_set(e, RAP_USAGE, "%s: no such ledger; `rapporteur add -d %s FILE…` makes one", path, path);
@@ -221,7 +223,8 @@ rap_status rap_ledger_open(rap_ledger **out, const char *path, bool create, rap_
     }
     sqlite3_busy_timeout(l->db, 10000);
     /* WAL: a killed process loses nothing that was committed, and readers do not wait for the writer. */
-    db_exec(l, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 17179869184");
+    db_exec(l, "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -65536; PRAGMA temp_store = MEMORY");
+    if (!create) ledger_map(l); /* who adds goes through the whole file, which would all count as this program's memory */
     sqlite3_create_function(l->db, "said", 1, SQLITE_UTF8, l, sql_said, NULL, NULL);
     migrate(l);
     l->writable = sqlite3_db_readonly(l->db, "main") == 0;

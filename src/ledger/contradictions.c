@@ -25,7 +25,10 @@ static side side_of(const facts *f, const happening *n, str holds, bool all, lea
 
 static void hash_side(findings *out, const side *s) {
     content_str(&out->content, s->holds);
-    for (size_t i = 0; i < s->n; i++) content_str(&out->content, out->f->list[s->said[i]].id), content_str(&out->content, out->f->list[s->said[i]].factuality);
+    for (size_t i = 0; i < s->n; i++) {
+        const fact *t = &out->f->list[s->said[i]];
+        content_str(&out->content, t->id), content_str(&out->content, factuality_of(out->f, t));
+    }
 }
 
 static json_t *words_of(facts *f, const side *s) {

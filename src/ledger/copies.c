@@ -81,16 +81,16 @@ static size_t find(holding *d, size_t i) {
     return i;
 }
 
-static str body_of(ledger *l, int64_t document) {
+static str body_of(ledger *l, arena *a, int64_t document) {
     sqlite3_stmt *s = db_query(l, "SELECT text FROM block WHERE document = ? AND name = 'body'", "l", document);
-    str body = db_step(l, s) ? arena_copy(&l->scratch, db_str(s, 0)) : STR("");
+    str body = db_step(l, s) ? arena_copy(a, db_str(s, 0)) : STR("");
     sqlite3_reset(s);
     return body;
 }
 
 static void compare(ledger *l, arena *a, int64_t x, int64_t y, double *jaccard, double *containment) {
     uint64_t *p, *q;
-    size_t n = shingles(a, body_of(l, x), &p), m = shingles(a, body_of(l, y), &q), both = 0;
+    size_t n = shingles(a, body_of(l, a, x), &p), m = shingles(a, body_of(l, a, y), &q), both = 0;
     for (size_t i = 0, j = 0; i < n && j < m;)
         if (p[i] == q[j]) both++, i++, j++;
         else if (p[i] < q[j]) i++;

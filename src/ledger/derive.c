@@ -31,29 +31,39 @@ static bool fresh(ledger *l) {
     return same;
 }
 
+static void store_visits(facts *f, const happenings *h) {
+    leaders who;
+    visits v;
+    leaders_load(f->l, f->home, &who);
+    visits_find(f, h, &who, &v);
+    precedents_store(f, h, &v);
+}
+
+static void store_appearances(facts *f, const happenings *h) { (void)h, appearances_store(f); }
+static void store_silences(facts *f, const happenings *h) { (void)h, silences_store(f); }
+static void store_coverage(facts *f, const happenings *h) { (void)h, coverage_store(f); }
+
+/* What is kept of facts and happenings, question by question. Whatever one of these computes is forgotten before the next begins. */
+static void (*const stores[])(facts *, const happenings *) = {happenings_store, contradictions_store, store_visits, store_appearances, store_silences,
+                                                              store_coverage, dyads_store, explanations_store, agreement_store};
+
 static void derive_all(ledger *l) {
     copies_derive(l);
+    arena_reset(&l->scratch);
     stories_derive(l);
-    arena home; /* of what is computed: apart from scratch, which helpers use */
-    arena_init(&home);
-    home.escape = l->scratch.escape;
+    arena_reset(&l->scratch);
+    arena home, work; /* of what all questions need, and of what one does: apart from scratch, which helpers use */
+    arena_init(&home), arena_init(&work);
+    home.escape = work.escape = l->scratch.escape;
     facts f;
     happenings h;
     facts_load(l, &home, &f);
     happenings_find(&f, &h);
-    happenings_store(&f, &h);
-    contradictions_store(&f, &h);
-    leaders who;
-    visits v;
-    leaders_load(l, &home, &who);
-    visits_find(&f, &h, &who, &v);
-    precedents_store(&f, &h, &v);
-    appearances_store(&f);
-    silences_store(&f);
-    coverage_store(&f);
-    dyads_store(&f, &h);
-    explanations_store(&f, &h);
-    agreement_store(&f, &h);
+    f.home = &work;
+    for (size_t i = 0; i < sizeof stores / sizeof *stores; i++) {
+        stores[i](&f, &h);
+        arena_free(&work), arena_reset(&l->scratch);
+    }
     arena_free(&home);
     db_run(l, "INSERT OR REPLACE INTO meta VALUES ('derived', ?)", "s", mark(l));
 }
@@ -64,13 +74,14 @@ bool ledger_refresh(ledger *l) {
     if (setjmp(escape)) ledger_fail(l, RAP_NO_MEMORY, "out of memory while comparing documents");
     else {
         l->scratch.escape = &escape;
-        db_exec(l, "BEGIN IMMEDIATE");
+        db_exec(l, "PRAGMA mmap_size = 0; BEGIN IMMEDIATE"); /* as in rap_ledger_open */
         if (!fresh(l)) derive_all(l);
     }
     l->scratch.escape = NULL;
     if (memory_ran_short()) ledger_fail(l, RAP_NO_MEMORY, "%s: out of memory while comparing documents", l->path);
     if (l->error.status != RAP_OK || !db_exec(l, "COMMIT"))
         if (!sqlite3_get_autocommit(l->db)) sqlite3_exec(l->db, "ROLLBACK", NULL, NULL, NULL);
+    ledger_map(l);
     arena_reset(&l->scratch);
     return l->error.status == RAP_OK;
 }

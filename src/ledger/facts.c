@@ -21,37 +21,34 @@ str interval_text(arena *a, day from, day to) {
 
 /* ---- people ---- */
 
-typedef struct actor_row { int32_t person; str name, country; } actor_row;
-
+/* The texts may be lent: what is kept of them is copied. */
 static int32_t person_number(facts *f, str who, str name, str country, str role, str sector) {
-    bool fresh = false;
-    uint32_t *at = table_at(&f->person_of, who, (uint32_t)f->person_count, &fresh);
-    if (fresh) {
+    uint32_t at;
+    if (!table_get(&f->person_of, who, &at)) {
         bool state = who.len == 3 && str_eq(who, country);
-        person p = {.who = who, .name = name, .country = country, .role = role, .sector = sector, .named = name.len > 0 && !state, .state = state};
-        arena_push(f->home, f->persons, f->person_count, f->person_capacity, p);
+        person fresh = {.who = arena_copy(f->home, who), .named = name.len > 0 && !state, .state = state};
+        table_set(&f->person_of, fresh.who, at = (uint32_t)f->person_count);
+        arena_push(f->home, f->persons, f->person_count, f->person_capacity, fresh);
     }
-    person *p = &f->persons[*at];
+    person *p = &f->persons[at];
     /* the set decides, not the order: first in the alphabet of what is not empty; of roles the longest */
-    if (name.len && (!p->name.len || str_compare(name, p->name) < 0)) p->name = name;
-    if (country.len && (!p->country.len || str_compare(country, p->country) < 0)) p->country = country;
-    if (role.len > p->role.len || (role.len == p->role.len && str_compare(role, p->role) < 0)) p->role = role;
-    if (sector.len && (!p->sector.len || str_compare(sector, p->sector) < 0)) p->sector = sector;
-    return (int32_t)*at;
+    if (name.len && (!p->name.len || str_compare(name, p->name) < 0)) p->name = arena_copy(f->home, name);
+    if (country.len && (!p->country.len || str_compare(country, p->country) < 0)) p->country = arena_copy(f->home, country);
+    if (role.len > p->role.len || (role.len && role.len == p->role.len && str_compare(role, p->role) < 0)) p->role = arena_copy(f->home, role);
+    if (sector.len && (!p->sector.len || str_compare(sector, p->sector) < 0)) p->sector = arena_copy(f->home, sector);
+    return (int32_t)at;
 }
 
 /* persons by actor key; rows are read in order of who, so numbers are the set's. */
-static int32_t *load_actors(facts *f, int64_t *most) {
+static int32_t *load_actors(facts *f, arena *work, int64_t *most) {
     ledger *l = f->l;
     *most = db_number(l, "SELECT max(key) FROM actor", "");
-    int32_t *number = arena_array(f->home, int32_t, *most + 2);
+    int32_t *number = arena_array(work, int32_t, *most + 2);
     memset(number, 0xff, sizeof *number * (size_t)(*most + 2));
     table_init(&f->person_of, f->home, 4096);
     sqlite3_stmt *s = db_query(l, "SELECT key, who, name, country, role, sector FROM actor WHERE who <> '' ORDER BY who, name, country, role, sector, code, id", "");
     while (db_step(l, s))
-        number[sqlite3_column_int64(s, 0)] =
-            person_number(f, arena_copy(f->home, db_str(s, 1)), arena_copy(f->home, db_str(s, 2)), arena_copy(f->home, db_str(s, 3)),
-                          arena_copy(f->home, db_str(s, 4)), arena_copy(f->home, db_str(s, 5)));
+        number[sqlite3_column_int64(s, 0)] = person_number(f, db_str(s, 1), db_str(s, 2), db_str(s, 3), db_str(s, 4), db_str(s, 5));
     return number;
 }
 
@@ -59,26 +56,27 @@ static int32_t person_at(const int32_t *number, int64_t most, int64_t key) { ret
 
 /* ---- documents ---- */
 
+/* The name may be lent. */
 static int32_t origin_number(facts *f, str name) {
-    bool fresh = false;
-    uint32_t *at = table_at(&f->origin_of, name, (uint32_t)f->origin_count, &fresh);
-    if (fresh) arena_push(f->home, f->origins, f->origin_count, f->origin_capacity, name);
-    return (int32_t)*at;
+    uint32_t at;
+    if (table_get(&f->origin_of, name, &at)) return (int32_t)at;
+    str kept = arena_copy(f->home, name);
+    table_set(&f->origin_of, kept, at = (uint32_t)f->origin_count++);
+    return (int32_t)at;
 }
 
-static int32_t *load_documents(facts *f, int64_t *most) {
+static int32_t *load_documents(facts *f, arena *work, int64_t *most) {
     ledger *l = f->l;
     *most = db_number(l, "SELECT max(key) FROM document", "");
-    int32_t *number = arena_array(f->home, int32_t, *most + 2);
+    int32_t *number = arena_array(work, int32_t, *most + 2);
     table_init(&f->origin_of, f->home, 256);
-    sqlite3_stmt *s = db_query(l, "SELECT d.key, d.id, d.outlet, o.name, d.day, d.readable, d.imported, COALESCE(m.story, 0), COALESCE(d.published, ''), d.coding FROM document d LEFT JOIN origin o ON o.document = d.key"
+    sqlite3_stmt *s = db_query(l, "SELECT d.key, d.id, d.outlet, o.name, d.day, d.readable, d.imported, COALESCE(m.story, 0), d.coding FROM document d LEFT JOIN origin o ON o.document = d.key"
                                   " LEFT JOIN story_member m ON m.document = d.key ORDER BY d.id", "");
     while (db_step(l, s)) {
         fact_document d = {.key = sqlite3_column_int64(s, 0), .id = arena_copy(f->home, db_str(s, 1)), .outlet = arena_copy(f->home, db_str(s, 2)),
-                           .origin = arena_copy(f->home, db_str(s, 3)), .day = db_day(s, 4), .readable = sqlite3_column_int(s, 5) != 0,
+                           .origin_number = origin_number(f, db_str(s, 3)), .day = db_day(s, 4), .readable = sqlite3_column_int(s, 5) != 0,
                            .imported = sqlite3_column_int(s, 6) != 0, .story = sqlite3_column_int64(s, 7),
-                           .published = arena_copy(f->home, db_str(s, 8)), .coding = sqlite3_column_int64(s, 9), .original = (int32_t)f->document_count};
-        d.origin_number = origin_number(f, d.origin);
+                           .coding = sqlite3_column_int64(s, 8), .original = (int32_t)f->document_count};
         number[d.key] = (int32_t)f->document_count;
         arena_push(f->home, f->documents, f->document_count, f->document_capacity, d);
     }
@@ -158,8 +156,8 @@ static void cast_name(const cast *c, int32_t *who) {
 }
 
 /* A short name is the one full name of its document that it fits. */
-static void fill_names(facts *f) {
-    in_document *order = arena_array(f->home, in_document, f->count + 1);
+static void fill_names(facts *f, arena *work) {
+    in_document *order = arena_array(work, in_document, f->count + 1);
     for (size_t i = 0; i < f->count; i++) order[i] = (in_document){f->list[i].document, i};
     qsort(order, f->count, sizeof *order, by_document);
     for (size_t i = 0, j; i < f->count; i = j) {
@@ -190,9 +188,9 @@ static int by_when(const void *a, const void *b, void *context) {
     return str_compare(f->list[x->fact].id, f->list[y->fact].id);
 }
 
-/* By day, then id. */
-static void sort_facts(facts *f) {
-    sorted *order = arena_array(f->home, sorted, f->count + 1);
+/* By day, then id: sorted by a short key, then each moved to its place, round by round, so that there is no second list. */
+static void sort_facts(facts *f, arena *work) {
+    sorted *order = arena_array(work, sorted, f->count + 1);
     for (size_t i = 0; i < f->count; i++) {
         const fact *t = &f->list[i];
         uint64_t head = 0;
@@ -200,87 +198,111 @@ static void sort_facts(facts *f) {
         order[i] = (sorted){t->from != DAY_NONE ? t->from : t->published, head, (uint32_t)i};
     }
     qsort_r(order, f->count, sizeof *order, by_when, f);
-    fact *list = arena_array(f->home, fact, f->count + 1);
-    for (size_t i = 0; i < f->count; i++) list[i] = f->list[order[i].fact];
-    f->list = list, f->capacity = f->count + 1;
+    for (uint32_t i = 0; i < f->count; i++) {
+        uint32_t at = i;
+        fact first = f->list[i];
+        for (uint32_t from; (from = order[at].fact) != i; at = from) f->list[at] = f->list[from], order[at].fact = at;
+        f->list[at] = first, order[at].fact = at;
+    }
 }
 
 /* ---- words that come again and again ---- */
 
-static str word(facts *f, str v) {
+static int32_t word(facts *f, table *numbers, str v) {
     uint32_t i;
-    if (table_get(&f->words, v, &i)) return f->word_list[i];
+    if (table_get(numbers, v, &i)) return (int32_t)i;
     str kept = arena_copy(f->home, v);
-    table_set(&f->words, kept, (uint32_t)f->word_count);
-    arena_push(f->home, f->word_list, f->word_count, f->word_capacity, kept);
-    return kept;
+    table_set(numbers, kept, (uint32_t)f->word_count);
+    arena_push(f->home, f->words, f->word_count, f->word_capacity, kept);
+    return (int32_t)f->word_count - 1;
 }
 
-static int by_word(const void *a, const void *b) { return str_compare(*(const str *)a, *(const str *)b); }
+typedef struct ranked_word { str word; uint32_t was; } ranked_word;
 
-static void number_events(facts *f) {
-    str *names = arena_array(f->home, str, f->word_count + 1);
-    table number;
-    if (f->word_count) memcpy(names, f->word_list, f->word_count * sizeof *names), qsort(names, f->word_count, sizeof *names, by_word);
-    table_init(&number, f->home, (uint32_t)f->word_count + 1);
-    for (size_t i = 0; i < f->word_count; i++) table_set(&number, names[i], (uint32_t)i);
+static int by_word(const void *a, const void *b) { return str_compare(((const ranked_word *)a)->word, ((const ranked_word *)b)->word); }
+
+/* Numbers that compare as the words do. */
+static void sort_words(facts *f, arena *work) {
+    ranked_word *list = arena_array(work, ranked_word, f->word_count + 1);
+    int32_t *now = arena_array(work, int32_t, f->word_count + 1);
+    for (uint32_t i = 0; i < f->word_count; i++) list[i] = (ranked_word){f->words[i], i};
+    qsort(list, f->word_count, sizeof *list, by_word);
+    for (uint32_t i = 0; i < f->word_count; i++) f->words[i] = list[i].word, now[list[i].was] = (int32_t)i;
     for (size_t i = 0; i < f->count; i++) {
-        uint32_t k = 0;
-        table_get(&number, f->list[i].event, &k);
-        f->list[i].kind = (int16_t)k;
+        fact *t = &f->list[i];
+        t->event = now[t->event], t->mode = now[t->mode], t->factuality = now[t->factuality];
     }
+}
+
+/* ---- ids: side by side, for there are as many as statements ---- */
+
+typedef struct packing { char *at; size_t left; } packing;
+
+static str pack(facts *f, packing *p, str v) {
+    enum { PIECE = 1 << 16 };
+    if (p->left < v.len) p->left = v.len > PIECE ? v.len : PIECE, p->at = arena_alloc(f->home, p->left);
+    str kept = {p->at, v.len};
+    if (v.len) memcpy(p->at, v.ptr, v.len);
+    p->at += v.len, p->left -= v.len;
+    return kept;
 }
 
 /* ---- voices: the innermost of each statement ---- */
 
-typedef struct innermost { int64_t speaker; str stance; } innermost;
+typedef struct innermost { int32_t speaker; bool expects; } innermost; /* speaker: into persons, -1 */
 
-static innermost *load_voices(facts *f, int64_t most) {
-    innermost *voice = arena_array(f->home, innermost, most + 1);
+static innermost *load_voices(facts *f, arena *work, int64_t most, const int32_t *people, int64_t most_person) {
+    innermost *voice = arena_array(work, innermost, most + 1);
+    for (int64_t i = 0; i <= most; i++) voice[i].speaker = -1;
     sqlite3_stmt *s = db_query(f->l, "SELECT statement, speaker, stance FROM voice ORDER BY statement, depth", "");
     while (db_step(f->l, s)) {
         int64_t key = sqlite3_column_int64(s, 0);
-        if (key <= most) voice[key] = (innermost){sqlite3_column_int64(s, 1), word(f, db_str(s, 2))};
+        if (key <= most) voice[key] = (innermost){person_at(people, most_person, sqlite3_column_int64(s, 1)), str_is(db_str(s, 2), "expects")};
     }
     return voice;
 }
 
-static void load_statements(facts *f, const int32_t *people, int64_t most_person, const int32_t *document) {
+static void load_statements(facts *f, arena *work, const int32_t *people, int64_t most_person, const int32_t *document) {
     ledger *l = f->l;
     int64_t most_place = db_number(l, "SELECT max(key) FROM place", ""), most = db_number(l, "SELECT max(key) FROM statement", "");
-    int32_t *place = arena_array(f->home, int32_t, most_place + 2);
+    int32_t *place = arena_array(work, int32_t, most_place + 2);
+    table numbers;
+    packing ids = {0};
     load_places(f, most_place, place);
-    table_init(&f->words, f->home, 256);
-    const innermost *voice = load_voices(f, most);
-    f->list = arena_array(f->home, fact, most + 1), f->capacity = (size_t)most + 1;
-    sqlite3_stmt *s = db_query(l, "SELECT key, id, document, event, mode, source, target, factuality, day_from, day_to, basis, background, origin, place, sentence, dropped FROM statement", "");
+    table_init(&numbers, work, 256);
+    const innermost *voice = load_voices(f, work, most, people, most_person);
+    f->capacity = (size_t)db_number(l, "SELECT count(*) FROM statement", "");
+    f->list = arena_array(f->home, fact, f->capacity + 1);
+    sqlite3_stmt *s = db_query(l, "SELECT key, id, document, event, mode, source, target, factuality, day_from, day_to, background, origin, place, sentence, dropped FROM statement", "");
     while (db_step(l, s) && f->count < f->capacity) {
         int32_t d = document[sqlite3_column_int64(s, 2)];
-        str origin = db_str(s, 12);
-        fact t = {.key = sqlite3_column_int64(s, 0), .id = arena_copy(f->home, db_str(s, 1)), .doc = f->documents[d].id, .document = d,
-                  .event = word(f, db_str(s, 3)), .mode = word(f, db_str(s, 4)),
+        str origin = db_str(s, 11);
+        fact t = {.key = sqlite3_column_int64(s, 0), .id = pack(f, &ids, db_str(s, 1)), .document = d, .event = word(f, &numbers, db_str(s, 3)), .mode = word(f, &numbers, db_str(s, 4)),
                   .source = person_at(people, most_person, sqlite3_column_int64(s, 5)), .target = person_at(people, most_person, sqlite3_column_int64(s, 6)),
-                  .factuality = word(f, db_str(s, 7)), .from = db_day(s, 8), .to = db_day(s, 9), .basis = word(f, db_str(s, 10)),
-                  .background = sqlite3_column_int(s, 11) != 0, .published = f->documents[d].day, .dropped = sqlite3_column_int(s, 15) != 0,
-                  .place = sqlite3_column_type(s, 13) == SQLITE_NULL ? -1 : place[sqlite3_column_int64(s, 13)], .sentence = sqlite3_column_int64(s, 14), .group = -1};
-        t.speaker = person_at(people, most_person, voice[t.key].speaker), t.stance = voice[t.key].stance;
-        t.leans = leaning_of(t.factuality);
-        t.origin = origin.len ? origin_number(f, arena_copy(f->home, origin)) : f->documents[d].origin_number;
-        t.planned = t.leans == LEANS_OPEN && (str_is(t.stance, "expects") || (t.from != DAY_NONE && t.published != DAY_NONE && t.from > t.published));
+                  .factuality = word(f, &numbers, db_str(s, 7)), .leans = leaning_of(db_str(s, 7)), .from = db_day(s, 8), .to = db_day(s, 9), .background = sqlite3_column_int(s, 10) != 0,
+                  .published = f->documents[d].day, .place = sqlite3_column_type(s, 12) == SQLITE_NULL ? -1 : place[sqlite3_column_int64(s, 12)], .sentence = sqlite3_column_int64(s, 13),
+                  .dropped = sqlite3_column_int(s, 14) != 0, .group = -1};
+        t.speaker = voice[t.key].speaker;
+        t.origin = !origin.len ? f->documents[d].origin_number : origin_number(f, origin);
+        t.planned = t.leans == LEANS_OPEN && (voice[t.key].expects || (t.from != DAY_NONE && t.published != DAY_NONE && t.from > t.published));
         if (t.source >= 0) f->persons[t.source].uses++;
         if (t.target >= 0) f->persons[t.target].uses++;
         f->list[f->count++] = t;
     }
     sqlite3_reset(s);
     if (!f->count) return;
-    fill_names(f);
-    sort_facts(f);
-    number_events(f);
+    fill_names(f, work);
+    sort_facts(f, work);
+    sort_words(f, work);
 }
 
 void facts_load(ledger *l, arena *home, facts *f) {
     int64_t most_person, most_document;
+    arena work; /* of what is needed while loading only */
+    arena_init(&work);
+    work.escape = home->escape;
     *f = (facts){.l = l, .home = home};
-    int32_t *people = load_actors(f, &most_person), *document = load_documents(f, &most_document);
-    load_statements(f, people, most_person, document);
+    int32_t *people = load_actors(f, &work, &most_person), *document = load_documents(f, &work, &most_document);
+    load_statements(f, &work, people, most_person, document);
+    arena_free(&work);
 }

@@ -9,31 +9,31 @@ typedef struct person { /* anyone or anything that acts: one `who` key */
     uint32_t uses;
     bool named; /* a name of its own, rather than "CHN GOV" or a whole state */
     bool state; /* a whole state */
-    str rank;   /* of the role, by lexicon/ranks.tsv: filled when first asked for (visits.c); ptr NULL before */
+    str rank;   /* of the role, by lexicon/ranks.tsv: visits.c's own, filled when it first asks; ptr NULL before */
 } person;
 
 typedef enum leaning { LEANS_OPEN, LEANS_YES, LEANS_NO, LEANS_MAYBE } leaning;
 
-typedef struct fact { /* a statement */
+typedef struct fact { /* a statement: there may be millions, so every byte counts */
     int64_t key;
-    str id, doc, event, mode, factuality, basis, stance;
+    str id;
+    int64_t sentence;
+    int32_t event, mode, factuality; /* into words */
     int32_t document;      /* into documents */
     int32_t source, target; /* into persons, -1 */
-    leaning leans;
-    day from, to, published;
-    bool background, planned, dropped; /* dropped: a person said that it is no event */
-    int16_t kind;          /* number of the event in the order of names: compares as the names do */
+    int32_t speaker;       /* innermost, into persons, -1 */
     int32_t origin;        /* number of the independent source */
     int32_t place;         /* into places, -1 */
-    int32_t speaker;       /* innermost, into persons, -1 */
     int32_t group;         /* happening */
-    int reason;            /* of its being there: see happenings.h */
-    int64_t sentence;
+    day from, to, published;
+    uint8_t leans;         /* a leaning */
+    uint8_t reason;        /* of its being there: see happenings.h */
+    bool background, planned, dropped; /* dropped: a person said that it is no event */
 } fact;
 
 typedef struct fact_document {
     int64_t key;
-    str id, outlet, origin, published;
+    str id, outlet;
     int32_t original; /* document whose copy this is, itself else */
     day day;
     bool readable, imported;
@@ -51,14 +51,17 @@ typedef struct facts {
     size_t person_count, person_capacity;
     fact_document *documents; /* by id */
     size_t document_count, document_capacity;
-    str *origins;
-    size_t origin_count, origin_capacity;
+    size_t origin_count;
     struct fact_place { str name, country; } *places;
     size_t place_count, place_capacity;
-    table person_of, origin_of, words; /* words: events, modes and the like, each kept once */
-    str *word_list;
+    table person_of, origin_of;
+    str *words;             /* events, modes and factualities, each once, in the order of the alphabet: numbers compare as they do */
     size_t word_count, word_capacity;
 } facts;
+
+static inline str event_of(const facts *f, const fact *t) { return f->words[t->event]; }
+static inline str mode_of(const facts *f, const fact *t) { return f->words[t->mode]; }
+static inline str factuality_of(const facts *f, const fact *t) { return f->words[t->factuality]; }
 
 void facts_load(ledger *l, arena *home, facts *f);
 bool symmetric_event(str event); /* CONSULT, AGREE, COOPERATE */

@@ -8,17 +8,17 @@ enum { REPORTED_WITHIN = 6, PLAN_AHEAD = 31 };
 
 /* ---- the runs of one event and two parties ---- */
 
-typedef struct pairing { int32_t kind, a, b, fact; } pairing;
+typedef struct pairing { int32_t event, a, b, fact; } pairing;
 
-static void parties(const fact *t, int32_t *a, int32_t *b) {
+static void parties(const facts *f, const fact *t, int32_t *a, int32_t *b) {
     *a = t->source, *b = t->target;
-    if (symmetric_event(t->event) && *a > *b) *a = t->target, *b = t->source;
+    if (symmetric_event(event_of(f, t)) && *a > *b) *a = t->target, *b = t->source;
 }
 
-/* facts are sorted by day and id, persons and kinds numbered by name: comparing numbers compares content. */
+/* facts are sorted by day and id, persons and events numbered by name: comparing numbers compares content. */
 static int by_run(const void *x, const void *y) {
     const pairing *p = x, *q = y;
-    if (p->kind != q->kind) return p->kind < q->kind ? -1 : 1;
+    if (p->event != q->event) return p->event < q->event ? -1 : 1;
     if (p->a != q->a) return p->a < q->a ? -1 : 1;
     if (p->b != q->b) return p->b < q->b ? -1 : 1;
     return p->fact < q->fact ? -1 : p->fact > q->fact;
@@ -35,7 +35,7 @@ static void window(const fact *t, day *from, day *to) {
 }
 
 static int32_t new_happening(facts *f, happenings *h, const fact *t, int32_t a, int32_t b, bool sharp) {
-    happening n = {.event = t->event, .a = a, .b = b, .from = DAY_NONE, .to = DAY_NONE, .precise = sharp, .into = -1};
+    happening n = {.event = event_of(f, t), .a = a, .b = b, .from = DAY_NONE, .to = DAY_NONE, .precise = sharp, .into = -1};
     arena_push(f->home, h->list, h->count, h->capacity, n);
     return (int32_t)h->count - 1;
 }
@@ -114,14 +114,14 @@ static void join_run(facts *f, happenings *h, const pairing *run, size_t n) {
     join_rest(f, h, run, n);
 }
 
-static size_t eligible(facts *f, pairing **out) {
-    pairing *list = arena_array(f->home, pairing, f->count + 1);
+static size_t eligible(const facts *f, arena *work, pairing **out) {
+    pairing *list = arena_array(work, pairing, f->count + 1);
     size_t n = 0;
     for (size_t i = 0; i < f->count; i++) {
-        fact *t = &f->list[i];
-        pairing p = {t->kind, -1, -1, (int32_t)i};
-        parties(t, &p.a, &p.b);
-        if (t->event.len && !t->dropped && (p.a >= 0 || p.b >= 0)) list[n++] = p;
+        const fact *t = &f->list[i];
+        pairing p = {t->event, -1, -1, (int32_t)i};
+        parties(f, t, &p.a, &p.b);
+        if (event_of(f, t).len && !t->dropped && (p.a >= 0 || p.b >= 0)) list[n++] = p;
     }
     if (n) qsort(list, n, sizeof *list, by_run);
     *out = list;
@@ -139,8 +139,10 @@ static void collect(facts *f, happenings *h) {
     for (size_t i = 0; i < h->count; i++) h->list[i].members = 0;
     for (size_t i = 0; i < f->count; i++)
         if (f->list[i].group >= 0) h->list[f->list[i].group = root_of(h, f->list[i].group)].members++;
+    if (!h->members) h->members = arena_array(f->home, int32_t, f->count + 1);
+    int32_t *next = h->members;
     for (size_t i = 0; i < h->count; i++) {
-        h->list[i].member = arena_array(f->home, int32_t, h->list[i].members + 1);
+        h->list[i].member = next, next += h->list[i].members;
         h->list[i].members = 0;
     }
     for (size_t i = 0; i < f->count; i++) {
@@ -189,14 +191,14 @@ static bool vague_side(const facts *f, const happening *n) {
     return (n->a >= 0 && !f->persons[n->a].named) || (n->b >= 0 && !f->persons[n->b].named);
 }
 
-static void name_the_unnamed(facts *f, happenings *h) {
+static void name_the_unnamed(facts *f, arena *work, happenings *h) {
     enum { LOOK = 400 }; /* happenings before and behind in order of day: a bound for huge ledgers */
-    at_day *order = arena_array(f->home, at_day, h->count + 1);
+    at_day *order = arena_array(work, at_day, h->count + 1);
     size_t n = 0;
     for (size_t i = 0; i < h->count; i++)
         if (h->list[i].from != DAY_NONE) order[n++] = (at_day){h->list[i].from, (int32_t)i};
     if (n) qsort(order, n, sizeof *order, by_at_day);
-    int32_t *into = arena_array(f->home, int32_t, h->count + 1);
+    int32_t *into = arena_array(work, int32_t, h->count + 1);
     for (size_t k = 0; k < n; k++) {
         int32_t i = order[k].happening, only = -1, found = 0;
         into[i] = -1;
@@ -228,12 +230,12 @@ static void merge(facts *f, happenings *h, fact *t, const fact *with) {
     for (size_t i = 0; i < h->list[from].members; i++) f->list[h->list[from].member[i]].reason = REASON_M5;
 }
 
-static void people_say(facts *f, happenings *h) {
+static void people_say(facts *f, arena *work, happenings *h) {
     ledger *l = f->l;
     table of; /* ids of those that people spoke of are few, but may be anywhere */
     uint32_t x, y;
     if (!db_number(l, "SELECT count(*) FROM correction WHERE kind IN ('merge', 'split')", "")) return;
-    table_init(&of, f->home, (uint32_t)f->count);
+    table_init(&of, work, (uint32_t)f->count);
     for (size_t i = 0; i < f->count; i++) table_set(&of, f->list[i].id, (uint32_t)i);
     sqlite3_stmt *s = db_query(l, "SELECT item, kind, value FROM correction WHERE kind IN ('merge', 'split') ORDER BY made, key", "");
     while (db_step(l, s)) {
@@ -249,7 +251,7 @@ static void people_say(facts *f, happenings *h) {
 
 /* ---- verdicts ---- */
 
-typedef struct votes { uint32_t origin; leaning leans; bool planned; } votes;
+typedef struct votes { uint32_t origin; uint8_t leans; bool planned; } votes;
 
 static int by_vote(const void *a, const void *b) {
     const votes *x = a, *y = b;
@@ -259,11 +261,11 @@ static int by_vote(const void *a, const void *b) {
 }
 
 static void verdict(happening *n) {
-    if (n->yes && n->no) n->verdict = "disputed", n->rule = "V3";
-    else if (n->yes) n->verdict = "happened", n->rule = "V1";
-    else if (n->no) n->verdict = "did not happen", n->rule = "V2";
-    else if (n->planned) n->verdict = "planned", n->rule = "V4";
-    else n->verdict = "unclear", n->rule = "V5";
+    if (n->yes && n->no) n->verdict = "disputed"; /* V3 */
+    else if (n->yes) n->verdict = "happened"; /* V1 */
+    else if (n->no) n->verdict = "did not happen"; /* V2 */
+    else if (n->planned) n->verdict = "planned"; /* V4 */
+    else n->verdict = "unclear"; /* V5 */
 }
 
 static void count_sources(facts *f, happening *n) {
@@ -295,9 +297,10 @@ static str common_mode(const facts *f, const happening *n) {
     str best = STR("");
     size_t most = 0;
     for (size_t i = 0; i < n->members && i < 100; i++) {
-        str mode = f->list[n->member[i]].mode;
+        int32_t number = f->list[n->member[i]].mode;
+        str mode = f->words[number];
         size_t count = 0;
-        for (size_t j = 0; j < n->members && j < 100; j++) count += str_eq(mode, f->list[n->member[j]].mode);
+        for (size_t j = 0; j < n->members && j < 100; j++) count += f->list[n->member[j]].mode == number;
         if (mode.len && (count > most || (count == most && str_compare(mode, best) < 0))) best = mode, most = count;
     }
     return best;
@@ -311,16 +314,20 @@ static str smallest_id(const facts *f, const happening *n) {
 }
 
 void happenings_find(facts *f, happenings *h) {
+    arena work; /* of what only the finding needs */
+    arena_init(&work);
+    work.escape = f->home->escape;
     pairing *p;
-    size_t n = eligible(f, &p);
+    size_t n = eligible(f, &work, &p);
     *h = (happenings){0};
     for (size_t i = 0, j; i < n; i = j) {
-        for (j = i + 1; j < n && p[j].a == p[i].a && p[j].b == p[i].b && p[j].kind == p[i].kind;) j++;
+        for (j = i + 1; j < n && p[j].a == p[i].a && p[j].b == p[i].b && p[j].event == p[i].event;) j++;
         join_run(f, h, p + i, j - i);
     }
     collect(f, h);
-    name_the_unnamed(f, h);
-    people_say(f, h);
+    name_the_unnamed(f, &work, h);
+    people_say(f, &work, h);
+    arena_free(&work);
     collect(f, h);
     for (size_t i = 0; i < h->count; i++) {
         happening *m = &h->list[i];

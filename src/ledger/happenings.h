@@ -23,18 +23,19 @@ typedef struct happening {
     int64_t key;           /* hash of its members' first id */
     int32_t a, b;          /* persons, -1 */
     day from, to;          /* DAY_NONE: undated */
-    bool precise;
+    int32_t *member;       /* facts, rising; a piece of one list of all of them */
+    uint32_t members;
     int32_t into;          /* merged into that one, -1 */
-    int32_t *member;       /* facts, rising */
-    size_t members;
     int yes, no, maybe, open, planned; /* independent sources */
     int sources;
-    const char *verdict, *rule;
+    const char *verdict;
+    bool precise;
 } happening;
 
 typedef struct happenings {
     happening *list;       /* those with `into` >= 0 are empty */
     size_t count, capacity;
+    int32_t *members;      /* all happenings' members, one happening's behind another's */
 } happenings;
 
 void happenings_find(facts *f, happenings *h);

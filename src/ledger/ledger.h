@@ -55,6 +55,7 @@ sqlite3_stmt *db_query_once(ledger *l, const char *sql); /* not cached: end it w
 bool db_step(ledger *l, sqlite3_stmt *s); /* true: a row; false: done or failed (then it is reset) */
 bool db_run(ledger *l, const char *sql, const char *types, ...);
 bool db_exec(ledger *l, const char *sql); /* any text of SQL */
+void ledger_map(ledger *l); /* the file into memory, for questions */
 int64_t db_number(ledger *l, const char *sql, const char *types, ...); /* first column of the first row, 0 when none */
 str db_str(sqlite3_stmt *s, int column); /* lent until the next step */
 day db_day(sqlite3_stmt *s, int column); /* NULL: DAY_NONE */

@@ -37,7 +37,7 @@ static bool visits_as_source(const facts *f, const happening *n, int32_t side) {
     int as_source = 0, as_target = 0;
     for (size_t i = 0; i < n->members; i++) {
         const fact *t = &f->list[n->member[i]];
-        if (!str_is(t->mode, "visit")) continue;
+        if (!str_is(mode_of(f, t), "visit")) continue;
         as_source += t->source == side;
         as_target += t->target == side;
     }
