@@ -39,6 +39,9 @@ int32_t clause_above(const document *doc, int32_t t) {
         case DEP_ACL:
             if (doc->tokens[h].timex >= 0) return tree_find(doc, t, DEP_ADVMOD) >= 0 && !str_is(mark, "that") ? h : -1; /* "Friday, when", not a misread "said Friday that" */
             return word->deprel == DEP_ACL_RELCL || str_is(mark, "to") ? h : -1;
+        case DEP_PARATAXIS: /* "was arrested on Monday; within hours crowds gathered" */
+            return clause_verb(doc, h) && !str_in(doc->tokens[h].lemma, clause_reports) && !str_in(word->lemma, clause_reports) && direction_of(doc, t) == direction_of(doc, h) ? h : -1;
+        case DEP_AMOD: return doc->tokens[h].head < 0 && !clause_verb(doc, h) ? h : -1; /* a misread "dissolved parliament on Tuesday": the sentence's verb */
         case DEP_CCOMP: return str_in(doc->tokens[h].lemma, clause_reports) ? -1 : str_in(doc->tokens[h].lemma, "see watch make let help fail refuse begin") ? h : -1;
         default: return -1;
         }
@@ -46,7 +49,7 @@ int32_t clause_above(const document *doc, int32_t t) {
     switch (base) {
     case DEP_OBJ: return clause_verb(doc, h) && !str_in(doc->tokens[h].lemma, stands_off) && !str_in(doc->tokens[h].lemma, clause_reports) ? h : -1;
     case DEP_NSUBJ: return str_in(doc->tokens[h].lemma, carries) && clause_verb(doc, h) ? h : -1;
-    case DEP_OBL: return clause_verb(doc, h) && str_in(tree_case(doc, t), "during in at on through for with") && !str_in(doc->tokens[h].lemma, clause_reports) ? h : -1;
+    case DEP_OBL: return str_is(doc->tokens[h].lemma, "follow") && str_is(tree_case(doc, t), "by") ? h : clause_verb(doc, h) && str_in(tree_case(doc, t), "during in at on through for with") && !str_in(doc->tokens[h].lemma, clause_reports) ? h : -1;
     case DEP_CONJ: return clause_verb(doc, h) ? -1 : h;
     case DEP_NMOD: return str_in(tree_case(doc, t), "during at in") ? h : -1;
     case DEP_COMPOUND: case DEP_APPOS: return h;

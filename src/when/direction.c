@@ -41,6 +41,7 @@ static int by_verb(const document *doc, int32_t verb, int depth) {
     int direction = by_auxiliaries(doc, verb, &any);
     if (direction) return direction;
     int32_t mark = tree_find(doc, verb, DEP_MARK);
+    if (mark >= 0 && str_is(doc->tokens[mark].lemma, "due")) return 1; /* "is due to fly" */
     bool infinitive = mark >= 0 && str_is(doc->tokens[mark].lemma, "to");
     if (infinitive) {
         if (t->head < 0 || doc->sentences[t->sentence].headline) return 1;

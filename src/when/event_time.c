@@ -1,9 +1,12 @@
 /* The time of an event. In order: a time in its own clause; one it shares with what governs it (never with a saying that reports it); the time
  * that the sentences before have set; for the lead, the month in which the story's first date lies. Else none. */
 #include "when/clause.h"
+#include "when/counted.h"
 #include "when/resolve.h"
 #include "when/stage.h"
 
+/* Participles of states, which have no day of their own: "stormed a hotel used by lawmakers on Monday". */
+static const char states[] = "use know own run lead base locate call name frequent operate control name design back support guard populate inhabit dub";
 static const char papers[] = "report statement article editorial dispatch story announcement letter interview commentary briefing broadcast post tweet message speech testimony";
 
 enum { OLD_DAYS = 45, /* what ended longer before the publication is told as history */ LEAD_SENTENCES = 3, BACK_SENTENCES = 2 };
@@ -31,7 +34,9 @@ static void offer(search *s, int32_t at, int rank) {
     str preposition = tree_case(s->doc, at);
     int32_t mark = tree_find(s->doc, at, DEP_CASE);
     if (mark >= x->first && mark < x->last) preposition = STR(""); /* "the day before": its own word */
-    if (str_in(preposition, "before after ahead than like unlike following as")) return;
+    bool measured = str_in(preposition, "before after following") && counted_from(s->doc, s->doc->tokens[at].timex).is;
+    bool part_of_day = str_in(preposition, "before after") && x->type == TIMEX_TIME; /* "before dawn on Monday": on Monday */
+    if (str_in(preposition, "before after ahead than like unlike following as") && !measured && !part_of_day) return;
     if (str_is(preposition, "since") && counts_from(s->doc, at)) return;
     if (str_in(preposition, "by until till through of for")) rank += 5;
     if (rank < s->rank) s->rank = rank, s->best = s->doc->tokens[at].timex;
@@ -44,6 +49,7 @@ static void look(search *s, int32_t t, int rank, int depth) {
         const token *word = &doc->tokens[c];
         deprel base = deprel_base(word->deprel);
         if (word->timex >= 0 && !(clause_opens(word->deprel) && clause_verb(doc, c))) offer(s, c, rank);
+        if (word->deprel == DEP_ACL && word->morph.verbform == 3 && str_in(word->lemma, states) && depth <= 3) look(s, c, rank + 9, depth + 1);
         if (clause_opens(word->deprel) || depth > 3) continue;
         switch (base) {
         case DEP_OBL: case DEP_ADVMOD: look(s, c, rank + 3, depth + 1); break;
@@ -55,8 +61,9 @@ static void look(search *s, int32_t t, int rank, int depth) {
             /* "met the envoy on Friday" may hang on the envoy; "signed the 1991 agreement" says nothing of the signing */
             for (int32_t n = tree_child(doc, c); n >= 0; n = tree_next(doc, n)) {
                 deprel under = doc->tokens[n].deprel;
+                if (under == DEP_ACL && str_in(doc->tokens[n].lemma, states)) look(s, n, rank + 9, depth + 1);
                 if (doc->tokens[n].timex < 0) continue;
-                bool loose = under == DEP_NMOD_UNMARKED || deprel_base(under) == DEP_OBL || under == DEP_ADVMOD || (deprel_base(under) == DEP_NMOD && under != DEP_NMOD_POSS && n > c && str_in(tree_case(doc, n), "on in at during"));
+                bool loose = under == DEP_NMOD_UNMARKED || deprel_base(under) == DEP_OBL || under == DEP_ADVMOD || (deprel_base(under) == DEP_NMOD && under != DEP_NMOD_POSS && n > c && str_in(tree_case(doc, n), "on in at during between"));
                 if (loose) offer(s, n, rank + 8);
             }
             break;
@@ -86,6 +93,14 @@ static int32_t stated_time(const document *doc, int32_t at) {
         int32_t found = tree_find(doc, c, DEP_NSUBJ) < 0 && tree_find(doc, c, DEP_NSUBJ_PASS) < 0 ? clause_time(doc, c) : -1;
         if (found >= 0) return found;
     }
+    /* "were wounded when a mine exploded on Wednesday" */
+    for (int32_t c = tree_child(doc, first); c >= 0 && clause_verb(doc, first); c = tree_next(doc, c)) {
+        if (doc->tokens[c].deprel != DEP_ADVCL || !clause_verb(doc, c) || direction_of(doc, c) != direction_of(doc, first)) continue;
+        int32_t when = tree_find(doc, c, DEP_ADVMOD), mark = tree_find(doc, c, DEP_MARK);
+        bool together = (when >= 0 && str_is(doc->tokens[when].lemma, "when")) || (mark >= 0 && str_in(doc->tokens[mark].lemma, "when as while"));
+        int32_t found = together ? clause_time(doc, c) : -1;
+        if (found >= 0) return found;
+    }
     /* "refused to meet on Wednesday" says when the refusal was, "agreed to meet on Friday" does not */
     int32_t complement = tree_find(doc, first, DEP_XCOMP);
     return complement >= 0 && direction_of(doc, complement) < 0 ? clause_time(doc, complement) : -1;
@@ -102,11 +117,11 @@ static int32_t clause_of(const document *doc, int32_t t) {
 /* "The following day Russian planes bombed …": a time that opens the sentence is its main clause's, wherever the tree hangs it. */
 static int32_t opening_time(const document *doc, int32_t at) {
     const sentence *s = &doc->sentences[doc->tokens[at].sentence];
-    if (clause_of(doc, at) != s->root) return -1;
     for (int32_t t = s->first; t < s->last && t < s->first + 4; t++) {
         int32_t i = doc->tokens[t].timex;
         if (i < 0) continue;
         const timex *x = &doc->times[i];
+        if (clause_of(doc, at) != s->root && doc->tokens[s->root].timex != i) return -1; /* the tree may hang all on the time itself */
         bool first = x->first == s->first || (x->first == s->first + 1 && str_in(doc->tokens[s->first].form, "On In At Late Early"));
         return first && x->begin != DAY_NONE && (x->type == TIMEX_DATE || x->type == TIMEX_TIME) ? i : -1;
     }
@@ -217,7 +232,12 @@ event_time when_of(const when_stage *stage, document *doc, int32_t at) {
         const timex *x = &doc->times[found];
         out.timex = found;
         out.type = x->type, out.value = x->value, out.begin = x->begin, out.end = x->end_day;
-        if (str_empty(x->value)) out.basis = TIME_NONE;
+        counted from = counted_from(doc, found);
+        if (from.is) {
+            out.type = TIMEX_DATE, out.value = from.date == DAY_NONE ? STR("") : period_value(&doc->home, from.date, from.unit);
+            value_days(out.value, &out.begin, &out.end);
+        }
+        if (str_empty(out.value)) out.basis = TIME_NONE;
     } else {
         day d = past && !earlier && in_lead(doc, at) && !says_then(doc, clause) ? story_day(doc) : DAY_NONE;
         if (d != DAY_NONE) {
