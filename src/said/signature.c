@@ -104,6 +104,7 @@ void set_by_signature(calculus *c, int32_t g, const signature *s, verdict *v) {
     } else inherit(v, &above);
     mover_add(v, cue_add_str(c->r, cue_kind(s->kind), g, g));
     factuality f = by_signature(s, above.value);
+    if (above.value == FACT_UU && fact_sign(f) > 0 && str_in(tok(c->r, g)->lemma, "welcome appreciate like love prefer") && !opens_voice(s->kind)) f = FACT_UU; /* "would welcome talks" */
     bool unnamed = in_passive(c, g) && tree_find(c->r->doc, g, DEP_OBL_AGENT) < 0 && str_in(tok(c->r, g)->lemma, "accuse charge suspect");
     verdict_set(v, unnamed && fact_sign(f) > 0 ? FACT_PS_PLUS : f, true, 10); /* "is accused of killing": nobody vouches for it */
 }

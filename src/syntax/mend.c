@@ -183,6 +183,63 @@ static void mend_intransitive(document *doc, const sentence *s) {
     t[verb].head = -1, t[verb].deprel = DEP_ROOT;
 }
 
+/* "Will lend Mozambique two vessels", read as two Mozambique vessels: a name before a number or an article is no part of what they count. */
+static void mend_recipient(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t i = s->first + 1; i + 2 < s->last; i++) {
+        int32_t noun = t[i].head, verb = noun > i ? t[noun].head : -1, first = i;
+        if (t[i].upos != UPOS_PROPN || t[i].deprel != DEP_COMPOUND || verb < s->first || verb >= i || t[noun].deprel != DEP_OBJ) continue;
+        if ((t[i + 1].upos != UPOS_NUM && t[i + 1].upos != UPOS_DET) || t[i + 1].head != noun) continue;
+        if (!str_in(t[verb].lemma, "give lend send offer grant sell pay award owe hand promise deny donate supply loan ship bring show tell allow refuse guarantee")) continue;
+        while (first - 1 > verb && t[first - 1].upos == UPOS_PROPN && (t[first - 1].head == noun || t[first - 1].head == i)) first--;
+        if (first != verb + 1) continue;
+        for (int32_t c = first; c < i; c++) t[c].head = i, t[c].deprel = DEP_COMPOUND;
+        t[i].head = verb, t[i].deprel = DEP_IOBJ;
+    }
+}
+
+/* "Pakistani army topples Sharif in coup", read as a noun: a headline without a verb has it where a plural stands before a name. */
+static void mend_headline_present(document *doc, const sentence *s) {
+    static const char verbs[] = "topples ousts seizes kills bombs attacks arrests detains frees blasts slams raps urges warns threatens rejects accuses expels deports signs bans bars halts suspends "
+                                "sends hosts meets visits recalls summons storms shells raids strikes hits captures jails releases vows denies backs condemns invades frees pardons snubs sanctions "
+                                "hails praises thanks mourns sues indicts charges executes hangs shoots abducts kidnaps evacuates deploys withdraws tests fires launches cuts lifts eases imposes";
+    token *t = doc->tokens;
+    int32_t verb = -1, object = -1;
+    if (ends_with_stop(doc, s)) return;
+    for (int32_t i = s->first; i < s->last; i++) {
+        if (t[i].upos == UPOS_AUX || (t[i].upos == UPOS_VERB && t[i].morph.verbform == 1)) return;
+        if (t[i].head < 0) verb = i;
+    }
+    if (verb <= s->first || verb + 1 >= s->last || t[verb].upos != UPOS_NOUN || !str_in(t[verb].form, verbs) || !is_noun(&t[verb - 1])) return;
+    if (t[verb + 1].upos == UPOS_ADP || t[verb + 1].upos == UPOS_PUNCT || t[verb + 1].upos == UPOS_CCONJ) return;
+    for (int32_t i = verb + 1; i < s->last && object < 0; i++)
+        if (t[i].head == verb && is_noun(&t[i]) && deprel_base(t[i].deprel) != DEP_NMOD) object = i;
+    if (object < 0) return;
+    for (int32_t c = s->first; c < verb; c++)
+        if (t[c].head == verb && c != verb - 1) t[c].head = verb - 1;
+    for (int32_t c = object + 1; c < s->last; c++)
+        if (t[c].head == verb && deprel_base(t[c].deprel) == DEP_NMOD) t[c].deprel = DEP_OBL;
+    t[verb].lemma = str_sub(t[verb].form, 0, t[verb].form.len - (str_ends(t[verb].form, "shes") || str_ends(t[verb].form, "ches") ? 2 : 1));
+    t[verb].upos = UPOS_VERB, t[verb].feats = STR("Mood=Ind|Tense=Pres|VerbForm=Fin"), t[verb].morph = morph_of(t[verb].feats);
+    t[verb - 1].head = verb, t[verb - 1].deprel = DEP_NSUBJ;
+    t[object].head = verb, t[object].deprel = DEP_OBJ;
+}
+
+/* "Secretary of | State Hillary Clinton", with the state for her title: the office is what stands before "of". */
+static void mend_office(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t of = s->first + 1; of + 2 < s->last; of++) {
+        int32_t what = t[of].head, name = what > of ? t[what].head : -1, title = name > what ? t[name].head : -1;
+        if (t[of].deprel != DEP_CASE || !str_is(t[of].form, "of") || t[what].deprel != DEP_NMOD_DESC || t[name].upos != UPOS_PROPN || title < s->first || title >= of) continue;
+        if (deprel_base(t[name].deprel) != DEP_NMOD || !is_noun(&t[title])) continue;
+        t[what].head = title, t[what].deprel = DEP_NMOD;
+        t[name].head = t[title].head, t[name].deprel = t[title].deprel;
+        for (int32_t c = s->first; c < s->last; c++)
+            if (c != what && t[c].head == title && c > name) t[c].head = name;
+        t[title].head = name, t[title].deprel = DEP_NMOD_DESC;
+    }
+}
+
 /* "Agreed to free two hostages": no adjective stands before a number, an article or a possessive. */
 static void mend_infinitive(document *doc, const sentence *s) {
     token *t = doc->tokens;
@@ -386,6 +443,9 @@ void tree_mend(document *doc, const sentence *s) {
     mend_intransitive(doc, s);
     mend_told(doc, s);
     mend_daily(doc, s);
+    mend_recipient(doc, s);
+    mend_office(doc, s);
+    mend_headline_present(doc, s);
     mend_infinitive(doc, s);
     mend_modal(doc, s);
     mend_headline_verb(doc, s);

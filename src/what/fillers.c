@@ -228,7 +228,7 @@ static void light_subject(reading *in, int32_t n, bool as_doer, fillers *out) {
         }
         return;
     }
-    int32_t s = logical_subject(in, v);
+    int32_t s = undergoes && is_passive(in->doc, v) ? surface_subject(in, v) : logical_subject(in, v); /* "was met with condemnation" */
     if (s >= 0 && s != n) fillers_add(in->doc, out, s);
 }
 

@@ -36,6 +36,13 @@ const described *link_about(linker *l, int32_t i) {
 
 /* ---- what each mention is ---- */
 
+/* Words that the lexicon has for actors, and that are no people. */
+static const char things[] = "airport port warship frigate destroyer cruiser carrier submarine corvette gunboat boat ship vessel battleship warplane jet plane aircraft helicopter gunship bomber drone tank missile "
+                             "artillery launcher convoy patrol checkpoint base barracks headquarters station embassy consulate institute institution hospital clinic school college university ministry office "
+                             "mission delegation team force army navy military fleet flotilla brigade regiment battalion division squadron unit corps garrison wing command agency service bank company firm "
+                             "factory refinery plant mine court tribunal council committee commission parliament assembly senate congress cabinet government regime junta administration party movement group "
+                             "organization organisation union federation association coalition alliance bloc newspaper paper daily magazine radio television broadcaster channel church mosque temple charity foundation warhead vehicle";
+
 static void features(linker *l, int32_t i) {
     document *doc = l->doc;
     const mention *m = &doc->mentions[i];
@@ -88,6 +95,7 @@ static void features(linker *l, int32_t i) {
     }
     l->number[i] = (int8_t)(h->morph.number == 2 ? 2 : h->morph.number == 1 ? 1 : 0);
     l->animate[i] = m->type == ENTITY_PERSON || m->type == ENTITY_PEOPLE ? 1 : m->type == ENTITY_ORGANIZATION ? 2 : 0;
+    if (l->animate[i] == 1 && str_in(h->lemma, things)) l->animate[i] = 2; /* they act like people; "she" is none of them */
     if (str_in(l->key[i], "man father husband son brother king spokesman boy businessman policeman uncle nephew prince grandfather")) l->gender[i] = 1, l->animate[i] = 1;
     if (str_in(l->key[i], "woman mother wife daughter sister queen spokeswoman girl businesswoman actress aunt niece princess widow grandmother")) l->gender[i] = 2, l->animate[i] = 1;
     if (!l->animate[i]) l->animate[i] = 2;

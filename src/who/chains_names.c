@@ -84,6 +84,13 @@ static int8_t gender_behind(const linker *l, int32_t i) {
     return 0;
 }
 
+/* What stands beside the name: "Humberto Ortega, a retired general". */
+static const described *apposition_about(linker *l, int32_t i) {
+    const document *doc = l->doc;
+    int32_t t = tree_find(doc, doc->mentions[i].head, DEP_APPOS);
+    return t >= 0 && doc->tokens[t].mention >= 0 && doc->tokens[t].mention != i ? link_about(l, doc->tokens[t].mention) : NULL;
+}
+
 void sieve_parts_of_names(linker *l) {
     for (int32_t i = 0; i < (int32_t)l->doc->mention_count; i++) {
         if (!link_person_name(l, i) || (l->doc->mentions[i].antecedent >= 0 && str_find(l->key[l->doc->mentions[i].antecedent], STR(" ")) >= 0)) continue;
@@ -108,9 +115,11 @@ void sieve_parts_of_names(linker *l) {
             bool my_org = mine->organization != NULL, same_org = my_org && other->organization == mine->organization;
             if (same_org) score += 2;
             if (my_org && !same_org) score -= 0.5f;
-            if (mine->role && mine->role->sectors.count && other->sectors.count) /* a general is the army chief */
-                score += str_eq(mine->role->sectors.code[0], other->sectors.code[0]) ? 0.6f : -0.6f;
-            if (!str_empty(mine->country) && !str_empty(other->country)) score += str_eq(mine->country, other->country) ? 0.5f : -1.0f;
+            const described *beside = apposition_about(l, j);
+            const sectors *office = beside && beside->sectors.count ? &beside->sectors : &other->sectors;
+            if (mine->role && mine->role->sectors.count && office->count) /* a general is the army chief */
+                score += str_eq(mine->role->sectors.code[0], office->code[0]) || (beside && beside->role == mine->role) ? 0.6f : -0.6f;
+            if (!mine->by_surname && !(mine->person && str_find(mine->person->name, STR(" ")) < 0) && !str_empty(mine->country) && !str_empty(other->country)) score += str_eq(mine->country, other->country) ? 0.5f : -1.0f;
             if (!str_empty(mine->role_text) && other->term && str_eq_nocase(mine->role_text, other->term->role)) score += 1.0f;
             else if (!str_empty(mine->role_text) && !str_empty(other->role_text)) score += str_eq_nocase(mine->role_text, other->role_text) ? 1.0f : -0.3f;
             if (score > best_score) second = best, best = j, best_score = score;
