@@ -44,7 +44,10 @@ static void add_key(knowledge *k, str folded, int32_t at, name_case letters, boo
     else {
         int32_t last = (int32_t)*first;
         for (;; last = k->aliases[last].next) {
-            if (k->aliases[last].entry == at) return;
+            if (k->aliases[last].entry == at) { /* "RENAMO;Renamo": either writing will do */
+                if (k->aliases[last].letters > letters) k->aliases[last].letters = letters;
+                return;
+            }
             if (k->aliases[last].next < 0) break;
         }
         k->aliases[last].next = (int32_t)k->alias_count;
@@ -281,7 +284,7 @@ static rap_status roles(reader *r) {
     str text = lexicon_file(r->lex, "roles.tsv");
     while (lexicon_next(text, &line)) {
         const str *f = line.field;
-        entry base = {.kind = ENTRY_ROLE, .name = f[0], .office = known(f[3]), .start = DAY_NONE, .end = DAY_NONE, .first_fact = -1};
+        entry base = {.kind = ENTRY_ROLE, .name = f[0], .office = known(f[3]), .country = line.count > 4 ? known(f[4]) : STR(""), .start = DAY_NONE, .end = DAY_NONE, .first_fact = -1};
         for (int i = ROLE_OFFICE; i <= ROLE_PAST; i++)
             if (str_is(f[1], kinds[i])) base.role = (role_kind)i;
         if (base.role == ROLE_NONE)

@@ -33,7 +33,8 @@ static bool letters_fit(const document *doc, const match *m, name_case letters) 
         }
         return true;
     }
-    if (!capital(doc->tokens[m->first].form)) return false;
+    int32_t head = m->first + (m->last - m->first > 1 && str_in(doc->tokens[m->first].form, "the The")); /* "the Fed" */
+    if (!capital(doc->tokens[head].form)) return false;
     if (m->last - m->first == 1 || letters == CASE_FIRST) return true;
     int big = 0, words = 0;
     for (int32_t t = m->first; t < m->last; t++) {

@@ -50,7 +50,8 @@ static void read_rest(scan *s, int32_t from, int32_t last, described *of, bool *
         described part;
         describe(s->k, s->doc, s->n, start, comma ? last : end, -1, s->date, &part, depth + 1);
         if (comma) {
-            if (!*has_beside && (part.role || part.person || part.organization)) *beside = part, *has_beside = true;
+            bool name_alone = part.named && s->d->role && !s->d->named && str_find(part.name, STR(" ")) > 0; /* "the envoy for Sudan, Tom Perriello" */
+            if (!*has_beside && (part.role || part.person || part.organization || name_alone)) *beside = part, *has_beside = true;
             return;
         }
         bool belongs = token_says(s->doc, t, "of from at in inside within across"), loosely = token_says(s->doc, t, "for near");
@@ -85,6 +86,7 @@ static void describe(const knowledge *k, document *doc, const notes *n, int32_t 
     scan_core(&s, first, end);
     if (depth < 4 && end < last) read_rest(&s, end, last, &of, &has_of, &beside, &has_beside, depth);
     if (has_of && str_empty(out->country)) described_country(out, of.country, 0.85f);
+    if (out->role) described_country(out, out->role->country, 0.85f); /* there is but one pope */
     if (has_of && !out->organization && of.organization) {
         out->organization_text = of.organization_text;
         if (out->role && !country_is_state(of.organization->country)) out->organization = of.organization;

@@ -253,6 +253,7 @@ void scan_core(scan *s, int32_t first, int32_t last) {
             if (role->role == ROLE_PAST && (!s->head_role || before)) {
                 if (!str_is(role->name, "then")) d->past = true;
             } else if (before && role->role != ROLE_PAST) {
+                described_country(d, role->country, 0.8f);
                 sectors nearest = role->sectors;
                 if (role->role == ROLE_OFFICE || (role->role == ROLE_PLAIN && nearest.count == 0)) sectors_add(&nearest, STR("GOV"));
                 sectors_join(&nearest, &s->mods);
