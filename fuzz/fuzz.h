@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -52,6 +53,21 @@ static inline const char *fuzz_file(int slot, const void *bytes, size_t size) {
     lseek(fd[slot], 0, SEEK_SET);
     snprintf(path[slot], sizeof path[slot], "/proc/self/fd/%d", fd[slot]);
     return path[slot];
+}
+
+/* A folder in memory of this process alone; fuzz/run makes the one around it and takes both away. */
+static inline const char *fuzz_folder(const char *name) {
+    static char path[4][128];
+    static const char *names[4];
+    const char *around = getenv("FUZZ_FOLDER");
+    for (int i = 0; i < 4; i++) {
+        if (names[i] && strcmp(names[i], name) == 0) return path[i];
+        if (names[i]) continue;
+        snprintf(path[i], sizeof path[i], "%s/%s.XXXXXX", around ? around : "/dev/shm", name);
+        if (!mkdtemp(path[i])) abort();
+        return names[i] = name, path[i];
+    }
+    abort();
 }
 
 static inline rap_status fuzz_make(reader *r, const record *taken, document *doc, rap_error *e) {

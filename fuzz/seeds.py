@@ -97,11 +97,12 @@ def lexicon():
     for i, name in enumerate(names):
         lines = [l for l in open(name, "rb") if not l.startswith(b"#")]
         yield bytes([i]) + b"".join(lines[:12])
+        yield bytes([i + (1 if b"frames" in name.encode() else 2) * len(names)]) + b"".join(lines[:4])
         yield bytes([i]) + b"".join(lines[len(lines) // 2:][:25])
 
 
 def models():
-    for i in range(8):
+    for i in range(9):
         for fixed in (0, 1):
             yield bytes([i, fixed]) + b"".join(struct.pack("<IH", at, 1 << 14) for at in (64, 81, 1001, 70000))
 

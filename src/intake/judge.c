@@ -390,7 +390,7 @@ static bool sound(const judge_model *m) {
     return m->tree_count > 0 && m->again_count > 0;
 }
 
-static judge_model *open_model(rap_error *e) {
+judge_model *judge_open(rap_error *e) {
     judge_model *m = memory_new(sizeof *m);
     size_t length;
     if (!m) return error_set(e, RAP_NO_MEMORY, "out of memory"), NULL;
@@ -413,6 +413,12 @@ static judge_model *open_model(rap_error *e) {
     return NULL;
 }
 
+void judge_close(judge_model *m) {
+    if (!m) return;
+    model_close(&m->file);
+    memory_free(m);
+}
+
 const judge_model *judge_get(rap_error *e) {
     static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
     static _Atomic(judge_model *) ready;
@@ -420,7 +426,7 @@ const judge_model *judge_get(rap_error *e) {
     if (m) return m;
     pthread_mutex_lock(&lock);
     m = atomic_load(&ready);
-    if (!m) atomic_store(&ready, m = open_model(e));
+    if (!m) atomic_store(&ready, m = judge_open(e));
     pthread_mutex_unlock(&lock);
     return m;
 }

@@ -10,6 +10,9 @@ enum { JUDGE_CONTEXT = 110, JUDGE_FEATURES = 126 };
 typedef struct judge_model judge_model;
 /* The model beside the program, opened once and kept like intake_words. NULL with *e when it is not there or does not fit this program. */
 const judge_model *judge_get(rap_error *e);
+/* The same, opened anew and closed by the caller. */
+judge_model *judge_open(rap_error *e);
+void judge_close(judge_model *m);
 
 typedef struct judged {
     float features[JUDGE_FEATURES];
