@@ -74,6 +74,27 @@ uint8_t actor_flags(reading *in, int32_t t) {
     return in->actors[t] = f;
 }
 
+static bool has_sector(const actor *a, const char *any) {
+    for (int i = 0; i < a->sector_count; i++)
+        if (str_in(a->sector[i], any)) return true;
+    return false;
+}
+
+bool of_public_life(reading *in, int32_t t) {
+    uint8_t f = actor_flags(in, t);
+    actor a = {0};
+    if (f & ACTOR_ARMED) return true;
+    if (at(in->doc, t)->timex >= 0 || !who_actor(in->who, in->doc, t, DAY_NONE, &a)) return at(in->doc, t)->upos == UPOS_PRON;
+    if (has_sector(&a, "GOV MIL COP LEG JUD SPY REB UAF SEP PTY OPP ELI IGO NGO REF CRM PRM SOC LAB")) return true;
+    if (a.country.len && a.sector_count == 0) return true;
+    return at(in->doc, t)->upos == UPOS_PRON && !a.country.len && a.sector_count == 0;
+}
+
+bool is_firm(reading *in, int32_t t) {
+    actor a = {0};
+    return at(in->doc, t)->timex < 0 && who_actor(in->who, in->doc, t, DAY_NONE, &a) && has_sector(&a, "BUS MNC JRN") && !has_sector(&a, "GOV MIL PTY");
+}
+
 bool actors_share_country(reading *in, int32_t a, int32_t b) {
     if (!(actor_flags(in, a) & actor_flags(in, b) & ACTOR_COUNTRY)) return false;
     actor x, y;
@@ -115,7 +136,7 @@ static bool of_from(const document *doc, int32_t c, bool as_source) {
     return at(doc, c)->deprel == DEP_NMOD && (opened_by(doc, c, STR("of")) || opened_by(doc, c, STR("from")));
 }
 static bool phrase(const document *doc, int32_t c, bool as_source) {
-    return !as_source && at(doc, c)->deprel == DEP_NMOD && at(doc, c)->timex < 0;
+    return !as_source && at(doc, c)->deprel == DEP_NMOD && at(doc, c)->timex < 0 && !opened_by(doc, c, STR("according to"));
 }
 
 /* The doer of a deed named by a noun, though the parser hung the phrase one step lower: "the detention of a poet by Eritrea". */
@@ -259,6 +280,23 @@ static bool national(reading *in, int32_t t) {
 /* "members", "two organisations": people, though nobody can say whose. They make a condition hold; a party to an event they are not. */
 static bool people(const reading *in, int32_t t) { return at(in->doc, t)->upos == UPOS_NOUN && frames_class_has(in->set, in->people_class, at(in->doc, t)->lemma); }
 
+static bool has_aux(const document *doc, int32_t verb, const char *lemmas, bool bare) {
+    for (int32_t c = tree_child(doc, verb); c >= 0; c = tree_next(doc, c))
+        if (deprel_base(at(doc, c)->deprel) == DEP_AUX && str_in(at(doc, c)->lemma, lemmas) && (!bare || str_eq_nocase(at(doc, c)->form, at(doc, c)->lemma))) return true;
+    return false;
+}
+
+/* "insisted that Minsk free them", "that they be freed", "that they must go": what is asked, not what is claimed. */
+static bool mandate(const document *doc, int32_t t) {
+    const token *w = at(doc, t);
+    if (w->upos != UPOS_VERB) return has_aux(doc, t, "must should", false) || (tree_find(doc, t, DEP_COP) >= 0 && str_is(at(doc, tree_find(doc, t, DEP_COP))->form, "be"));
+    if (has_aux(doc, t, "must should", false)) return true;
+    if (w->morph.verbform >= 3) return has_aux(doc, t, "be", true) && !has_aux(doc, t, "will would can could may might", false);
+    int32_t doer = tree_find(doc, t, DEP_NSUBJ); /* "that Minsk free them", whatever tense it was read as */
+    bool bare = w->morph.verbform == 1 && !str_in(w->form, "put cut set hit let shut split spread cost hurt beat bid burst cast quit read") && str_eq_nocase(w->form, w->lemma) && doer >= 0 && at(doc, doer)->morph.number == 1 && at(doc, doer)->morph.person == 0;
+    return (w->morph.verbform == 2 || bare) && !has_aux(doc, t, "will would can could may might do have", false);
+}
+
 static bool kind_fits(reading *in, int32_t t, filler_kind kind) {
     const token *w = at(in->doc, t);
     switch (kind) {
@@ -273,6 +311,8 @@ static bool kind_fits(reading *in, int32_t t, filler_kind kind) {
     case KIND_PERSON: return (actor_flags(in, t) & ACTOR_PERSON) != 0;
     case KIND_STATE: return (actor_flags(in, t) & ACTOR_STATE) != 0;
     case KIND_ORG: return (actor_flags(in, t) & ACTOR_ORG) != 0;
+    case KIND_MANDATE: return mandate(in->doc, t);
+    case KIND_COMING: return has_aux(in->doc, t, "will would shall", false) || is_infinitive(in->doc, t);
     case KIND_ARMED: return (actor_flags(in, t) & ACTOR_ARMED) != 0 || frames_class_has(in->set, in->armed_class, w->lemma);
     }
     return false;

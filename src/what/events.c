@@ -350,12 +350,30 @@ static bool score_at(const document *doc, const sentence *s, int32_t t) {
     return t + 3 >= s->last || at(doc, t + 3)->upos != UPOS_NOUN;
 }
 
+/* "Hurricanes 4, Senators 2": two names with a number each. */
+static bool result_at(const document *doc, const sentence *s, int32_t t) {
+    return t > s->first && t + 3 < s->last && at(doc, t)->upos == UPOS_NUM && at(doc, t + 1)->form.len == 1 && str_is(at(doc, t + 1)->form, ",") &&
+           at(doc, t - 1)->upos == UPOS_PROPN && at(doc, t + 2)->upos == UPOS_PROPN && at(doc, t)->form.len <= 3 && at(doc, t)->timex < 0 &&
+           (at(doc, t + 3)->upos == UPOS_NUM || (t + 4 < s->last && at(doc, t + 3)->upos == UPOS_PROPN && at(doc, t + 4)->upos == UPOS_NUM));
+}
+
+/* Polls, primaries and delegates: there nobody is beaten but at the ballot. */
+static bool of_vote(const reading *in, const sentence *s) {
+    bool vote = false;
+    for (int32_t t = s->first; t < s->last; t++) {
+        str lemma = at(in->doc, t)->lemma;
+        if (frames_class_has(in->set, in->harm_class, lemma)) return false;
+        vote |= frames_class_has(in->set, in->contest_class, lemma);
+    }
+    return vote;
+}
+
 static bool of_sport(const reading *in, const sentence *s) {
     int sport = 0;
     for (int32_t t = s->first; t < s->last; t++) {
         str lemma = at(in->doc, t)->lemma;
         if (frames_class_has(in->set, in->harm_class, lemma)) return false;
-        if (score_at(in->doc, s, t)) sport += 2;
+        if (score_at(in->doc, s, t) || result_at(in->doc, s, t)) sport += 2;
         if (at(in->doc, t)->upos != UPOS_NOUN) continue;
         sport += frames_class_has(in->set, in->sport_class, lemma) ? 2 : frames_class_has(in->set, in->play_class, lemma) ? 1 : 0;
     }
@@ -364,7 +382,7 @@ static bool of_sport(const reading *in, const sentence *s) {
 
 void read_events(reading *in, const sentence *s) {
     document *doc = in->doc;
-    in->sport = of_sport(in, s);
+    in->sport = of_sport(in, s), in->vote = of_vote(in, s);
     size_t from = doc->event_count;
     for (int32_t t = s->first; t < s->last; t++) {
         match m = {0};

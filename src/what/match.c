@@ -214,7 +214,7 @@ static void among_themselves(match *m) {
 static void part_sides(const document *doc, match *m) {
     int kept = 0;
     for (int i = 0; i < m->target.count; i++) {
-        bool both = false, pronoun = at(doc, m->target.at[i])->upos == UPOS_PRON;
+        bool both = at(doc, m->target.at[i])->morph.reflex && m->source.count, pronoun = at(doc, m->target.at[i])->upos == UPOS_PRON;
         for (int k = 0; k < m->source.count; k++)
             both |= m->source.at[k] == m->target.at[i] ||
                     (pronoun && chain_of(doc, m->target.at[i]) >= 0 && chain_of(doc, m->target.at[i]) == chain_of(doc, m->source.at[k]));
@@ -225,6 +225,7 @@ static void part_sides(const document *doc, match *m) {
 
 /* In a sentence of sport nobody attacks, arrests or retreats, unless somebody is hurt. */
 static bool played(const reading *in, plover root) {
+    if (in->vote && root == ASSAULT) return true;
     return in->sport && (root == ASSAULT || root == COERCE || root == MOBILIZE || root == RETREAT || root == THREATEN || root == CONCEDE);
 }
 
@@ -253,6 +254,35 @@ static bool private_words(reading *in, const match *m) {
     return true;
 }
 
+static bool any_public(reading *in, const fillers *f) {
+    for (int i = 0; i < f->count; i++)
+        if (of_public_life(in, f->at[i])) return true;
+    return false;
+}
+
+/* Travellers and guests whom nobody can name: "visitors", "experts", "fans". */
+static bool nameless(reading *in, const fillers *f) {
+    for (int i = 0; i < f->count; i++) {
+        const token *w = at(in->doc, f->at[i]);
+        bool several = w->upos == UPOS_NOUN || (w->upos == UPOS_PROPN && w->morph.number == 2);
+        if (!several || of_public_life(in, f->at[i])) return false;
+    }
+    return true;
+}
+
+/* What firms and private people settle among themselves (W57): an interview, a concert, a purchase. Force, accusation and protest are told of anybody. */
+static bool private_affair(reading *in, const match *m) {
+    plover r = m->frame->root;
+    if (in->given) return false;
+    if (r == EVENT_NONE) return nameless(in, &m->source);
+    if (r == ASSAULT || r == ACCUSE || r == PROTEST) return false;
+    if (any_public(in, &m->source) || any_public(in, &m->target)) return false;
+    if (r == CONSULT || r == COOPERATE || r == SUPPORT) return true;
+    for (int i = 0; i < m->source.count; i++)
+        if (!is_firm(in, m->source.at[i])) return false;
+    return m->source.count > 0;
+}
+
 static bool try_frame(reading *in, match *m) {
     const frame *f = m->frame;
     for (int i = 0; i < f->need_count; i++)
@@ -270,6 +300,7 @@ static bool try_frame(reading *in, match *m) {
     if (m->source.count + m->target.count == 0) return m->why_not = "no actor", false;
     if (played(in, f->root)) return m->why_not = "a sentence of sport", false;
     if (private_words(in, m)) return m->why_not = "words of private life", false;
+    if (private_affair(in, m)) return m->why_not = "an affair of private people or firms", false;
     if (lifeless_subject(in, m)) return m->why_not = "its subject cannot act", false;
     actors_of(in, m, f->other, f->other_count, false, &m->other);
     return true;

@@ -17,8 +17,9 @@ typedef struct reading {
     const struct ranker *ranker;  /* NULL: none, or not wanted */
     struct evidence *evidence;    /* room for one question to it */
     int32_t *side;                /* room for its sides, all 0 between questions */
-    int32_t sport_class, play_class, harm_class, private_class, people_class;
+    int32_t sport_class, play_class, harm_class, private_class, people_class, contest_class;
     bool sport;        /* the sentence speaks of sport, and of no harm done */
+    bool vote;         /* … of polls and delegates, and of no harm done */
     int32_t armed_class, instrument_class, quantity_class, site_class, carry_class, object_control_class, subject_control_class, depiction_class;
     int32_t source_chain;    /* of the event whose target is being looked for: what is its own is no target; -1 */
     int nested;        /* how deep a frame asks what root the words in its places have */
@@ -40,6 +41,9 @@ uint8_t actor_flags(reading *in, int32_t t);
 static inline bool is_actor(reading *in, int32_t t) { return (actor_flags(in, t) & ACTOR_YES) != 0; }
 /* The actor that a phrase is or leads to ("Georgia's capital", "a hospital in Hajjah"), -1. A source does not lead to a mere place. */
 int32_t actor_in(reading *in, int32_t t, bool as_source);
+/* Somebody of public life (a state, an office, a party, armed men, an organisation between states), or nobody can say; firms, the press, private people are not. */
+bool of_public_life(reading *in, int32_t t);
+bool is_firm(reading *in, int32_t t);
 /* The doer of a deed that a noun names, -1; its victims are not. */
 int32_t doer_of(reading *in, int32_t t);
 /* Has this noun a frame of that root? */

@@ -22,6 +22,7 @@ void what_begin(reading *in, const what_stage *stage, const who_stage *who, docu
     in->armed_class = frames_class(set, "armed");
     in->instrument_class = frames_class(set, "instrument");
     in->sport_class = frames_class(set, "sport");
+    in->contest_class = frames_class(set, "contest");
     in->play_class = frames_class(set, "play");
     in->harm_class = frames_class(set, "harm");
     in->people_class = frames_class(set, "people");
