@@ -116,6 +116,7 @@ static void mend_verbless(document *doc, const sentence *s) {
         if (object == root) {
             for (int32_t c = s->first; c < v; c++)
                 if (t[c].head == root && deprel_base(t[c].deprel) == DEP_NSUBJ) subject = c;
+            if (subject < 0 && t[v - 1].head == root && t[v - 1].deprel == DEP_COMPOUND && t[v - 1].upos == UPOS_NOUN && t[v - 1].morph.number == 2) subject = v - 1; /* "troops massacred civilians" */
         } else if (t[object].head == root && root < v && deprel_base(t[object].deprel) == DEP_NMOD) {
             int32_t spot = v - 1; /* "in Chad": the case goes back to the place */
             if ((t[spot].upos != UPOS_PROPN && !capital_first(t[spot].form)) || (t[spot].head != v && t[spot].head != object)) continue;
@@ -127,39 +128,6 @@ static void mend_verbless(document *doc, const sentence *s) {
         if (subject < 0) continue;
         make_clause(doc, s, subject, v, object);
         return;
-    }
-}
-
-/* "Told the paper that soldiers armed the rebels", read as a paper that they armed: a clause with its own subject and object is what was told. */
-static void mend_told(document *doc, const sentence *s) {
-    token *t = doc->tokens;
-    for (int32_t i = s->first + 2; i + 1 < s->last; i++) {
-        int32_t clause = t[i].head, noun = clause >= s->first ? t[clause].head : -1, verb = noun >= s->first ? t[noun].head : -1;
-        if (!str_is(t[i].form, "that") || clause <= i || noun < s->first || noun >= i || t[clause].deprel != DEP_ACL_RELCL || verb < s->first || verb >= noun) continue;
-        if (!str_in(t[verb].lemma, "tell inform assure warn remind convince persuade notify advise") || (t[noun].deprel != DEP_IOBJ && t[noun].deprel != DEP_OBJ)) continue;
-        bool subject = false, object = false;
-        for (int32_t c = i + 1; c < s->last; c++) {
-            subject |= t[c].head == clause && deprel_base(t[c].deprel) == DEP_NSUBJ;
-            object |= t[c].head == clause && c > clause && (t[c].deprel == DEP_OBJ || t[c].deprel == DEP_XCOMP || t[c].deprel == DEP_CCOMP);
-        }
-        if (!subject || (!object && t[i].deprel == DEP_OBJ)) continue;
-        t[i].upos = UPOS_SCONJ, t[i].deprel = DEP_MARK;
-        t[clause].head = verb, t[clause].deprel = DEP_CCOMP;
-    }
-}
-
-/* "The party daily did not mention", with an adverb under the noun: a paper. */
-static void mend_daily(document *doc, const sentence *s) {
-    token *t = doc->tokens;
-    for (int32_t i = s->first + 1; i + 1 < s->last; i++) {
-        int32_t noun = i - 1, up = t[noun].head;
-        if (t[i].upos != UPOS_ADV || !str_in(t[i].form, "daily weekly monthly") || t[i].head != noun || !is_noun(&t[noun]) || up <= i) continue;
-        if (deprel_base(t[noun].deprel) != DEP_NSUBJ) continue;
-        for (int32_t c = s->first; c < noun; c++)
-            if (t[c].head == noun) t[c].head = i;
-        t[i].upos = UPOS_NOUN, t[i].lemma = t[i].form, t[i].feats = STR("Number=Sing"), t[i].morph = morph_of(t[i].feats);
-        t[i].head = up, t[i].deprel = t[noun].deprel;
-        t[noun].head = i, t[noun].deprel = DEP_COMPOUND;
     }
 }
 
@@ -183,14 +151,22 @@ static void mend_intransitive(document *doc, const sentence *s) {
     t[verb].head = -1, t[verb].deprel = DEP_ROOT;
 }
 
+static const char gives[] = "give lend send offer grant sell pay award owe hand promise deny donate supply loan ship bring show tell allow refuse guarantee";
+
 /* "Will lend Mozambique two vessels", read as two Mozambique vessels: a name before a number or an article is no part of what they count. */
 static void mend_recipient(document *doc, const sentence *s) {
     token *t = doc->tokens;
+    for (int32_t i = s->first + 1; i + 1 < s->last; i++) { /* "lend Denmark | twenty million dollars", two objects */
+        int32_t verb = t[i].head;
+        if (t[i].upos != UPOS_PROPN || t[i].deprel != DEP_OBJ || verb < s->first || verb > i || !str_in(t[verb].lemma, gives)) continue;
+        for (int32_t c = i + 1; c < s->last; c++)
+            if (t[c].head == verb && t[c].deprel == DEP_OBJ && t[c].upos == UPOS_NOUN) t[i].deprel = DEP_IOBJ;
+    }
     for (int32_t i = s->first + 1; i + 2 < s->last; i++) {
         int32_t noun = t[i].head, verb = noun > i ? t[noun].head : -1, first = i;
         if (t[i].upos != UPOS_PROPN || t[i].deprel != DEP_COMPOUND || verb < s->first || verb >= i || t[noun].deprel != DEP_OBJ) continue;
-        if ((t[i + 1].upos != UPOS_NUM && t[i + 1].upos != UPOS_DET) || t[i + 1].head != noun) continue;
-        if (!str_in(t[verb].lemma, "give lend send offer grant sell pay award owe hand promise deny donate supply loan ship bring show tell allow refuse guarantee")) continue;
+        if ((t[i + 1].upos != UPOS_NUM && t[i + 1].upos != UPOS_DET) || t[i + 1].head <= i || t[i + 1].head > noun) continue;
+        if (!str_in(t[verb].lemma, gives)) continue;
         while (first - 1 > verb && t[first - 1].upos == UPOS_PROPN && (t[first - 1].head == noun || t[first - 1].head == i)) first--;
         if (first != verb + 1) continue;
         for (int32_t c = first; c < i; c++) t[c].head = i, t[c].deprel = DEP_COMPOUND;
@@ -380,23 +356,6 @@ static void mend_headline_verb(document *doc, const sentence *s) {
     if (object >= 0) t[object].head = verb, t[object].deprel = DEP_OBJ;
 }
 
-/* "Television showed the president visiting a hospital", with two subjects of "showed": the one behind the verb is its object. */
-static void mend_two_subjects(document *doc, const sentence *s) {
-    token *t = doc->tokens;
-    for (int32_t c = s->first + 1; c < s->last; c++) {
-        int32_t v = t[c].head, before = -1, clause = -1;
-        if (t[c].deprel != DEP_NSUBJ || v < s->first || v > c || t[v].upos != UPOS_VERB) continue;
-        for (int32_t k = s->first; k < s->last; k++) {
-            if (t[k].head != v) continue;
-            if (t[k].deprel == DEP_NSUBJ && k < v) before = k;
-            if (k > c && (t[k].deprel == DEP_CCOMP || t[k].deprel == DEP_XCOMP) && t[k].upos == UPOS_VERB && str_ends(t[k].form, "ing")) clause = k;
-        }
-        if (before < 0 || clause < 0) continue;
-        t[c].deprel = DEP_OBJ;
-        t[clause].deprel = DEP_XCOMP;
-    }
-}
-
 /* "Into Costa Rica" with the preposition under "Costa"; "NATO warplanes bombed" with a verb for subject; "The following day Russian planes bombed" with
  * the day under "Russian". */
 static void mend_phrases(document *doc, const sentence *s) {
@@ -441,8 +400,6 @@ void tree_mend(document *doc, const sentence *s) {
     mend_phrases(doc, s);
     mend_verbless(doc, s);
     mend_intransitive(doc, s);
-    mend_told(doc, s);
-    mend_daily(doc, s);
     mend_recipient(doc, s);
     mend_office(doc, s);
     mend_headline_present(doc, s);
@@ -453,6 +410,6 @@ void tree_mend(document *doc, const sentence *s) {
     mend_had(doc, s);
     mend_shot(doc, s);
     mend_pair(doc, s);
-    mend_two_subjects(doc, s);
+    mend_reports(doc, s);
     mend_split_title(doc, s);
 }

@@ -7,4 +7,7 @@
 /* Heads, relations and, where a verb was taken for another word, tags of one sentence; before tree_link. */
 void tree_mend(document *doc, const sentence *s);
 
+/* The part of it that concerns sayings (mend_reports.c). */
+void mend_reports(document *doc, const sentence *s);
+
 #endif

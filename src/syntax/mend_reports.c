@@ -1,0 +1,100 @@
+/* Mends of trees of reports: who says, to whom, and what. */
+#include "syntax/mend.h"
+
+static bool is_noun(const token *t) { return t->upos == UPOS_NOUN || t->upos == UPOS_PROPN; }
+
+/* "Told the paper that soldiers armed the rebels", read as a paper that they armed: a clause with its own subject and object is what was told. */
+static void mend_told(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t i = s->first + 2; i + 1 < s->last; i++) {
+        int32_t clause = t[i].head, noun = clause >= s->first ? t[clause].head : -1, verb = noun >= s->first ? t[noun].head : -1;
+        if (!str_is(t[i].form, "that") || clause <= i || noun < s->first || noun >= i || t[clause].deprel != DEP_ACL_RELCL || verb < s->first || verb >= noun) continue;
+        if (!str_in(t[verb].lemma, "tell inform assure warn remind convince persuade notify advise") || (t[noun].deprel != DEP_IOBJ && t[noun].deprel != DEP_OBJ)) continue;
+        bool subject = false, object = false;
+        for (int32_t c = i + 1; c < s->last; c++) {
+            subject |= t[c].head == clause && deprel_base(t[c].deprel) == DEP_NSUBJ;
+            object |= t[c].head == clause && c > clause && (t[c].deprel == DEP_OBJ || t[c].deprel == DEP_XCOMP || t[c].deprel == DEP_CCOMP);
+        }
+        if (!subject || (!object && t[i].deprel == DEP_OBJ)) continue;
+        t[i].upos = UPOS_SCONJ, t[i].deprel = DEP_MARK;
+        t[clause].head = verb, t[clause].deprel = DEP_CCOMP;
+    }
+}
+
+/* "The party daily did not mention", with an adverb under the noun: a paper. */
+static void mend_daily(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t i = s->first + 1; i + 1 < s->last; i++) {
+        int32_t noun = i - 1, up = t[noun].head;
+        if (t[i].upos != UPOS_ADV || !str_in(t[i].form, "daily weekly monthly") || t[i].head != noun || !is_noun(&t[noun]) || up <= i) continue;
+        if (deprel_base(t[noun].deprel) != DEP_NSUBJ) continue;
+        for (int32_t c = s->first; c < noun; c++)
+            if (t[c].head == noun) t[c].head = i;
+        t[i].upos = UPOS_NOUN, t[i].lemma = t[i].form, t[i].feats = STR("Number=Sing"), t[i].morph = morph_of(t[i].feats);
+        t[i].head = up, t[i].deprel = t[noun].deprel;
+        t[noun].head = i, t[noun].deprel = DEP_COMPOUND;
+    }
+}
+
+/* "Television showed the president visiting a hospital", with two subjects of "showed": the one behind the verb is its object. */
+static void mend_two_subjects(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t c = s->first + 1; c < s->last; c++) {
+        int32_t v = t[c].head, before = -1, clause = -1;
+        if (t[c].deprel != DEP_NSUBJ || v < s->first || v > c || t[v].upos != UPOS_VERB) continue;
+        for (int32_t k = s->first; k < s->last; k++) {
+            if (t[k].head != v) continue;
+            if (t[k].deprel == DEP_NSUBJ && k < v) before = k;
+            if (k > c && (t[k].deprel == DEP_CCOMP || t[k].deprel == DEP_XCOMP) && t[k].upos == UPOS_VERB && str_ends(t[k].form, "ing")) clause = k;
+        }
+        if (before < 0 || clause < 0) continue;
+        t[c].deprel = DEP_OBJ;
+        t[clause].deprel = DEP_XCOMP;
+    }
+}
+
+/* "Said Zimbabwean agents kidnapped its consul", with two subjects of "said": the one behind it is the subject of what was said. */
+static void mend_bare_report(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t c = s->first + 2; c + 1 < s->last; c++) {
+        int32_t v = t[c].head, before = -1, clause = -1;
+        if (t[c].deprel != DEP_NSUBJ || v < s->first || v > c || t[v].upos != UPOS_VERB || !is_noun(&t[c])) continue;
+        for (int32_t k = s->first; k < s->last; k++) {
+            if (t[k].head == v && t[k].deprel == DEP_NSUBJ && k < v) before = k;
+            if (t[k].head == v && t[k].deprel == DEP_CCOMP && k > c && t[k].upos == UPOS_VERB && clause < 0) clause = k;
+        }
+        for (int32_t k = s->first; clause >= 0 && k < s->last; k++)
+            if (t[k].head == clause && deprel_base(t[k].deprel) == DEP_NSUBJ) clause = -1;
+        if (before < 0 || clause < 0 || str_ends(t[clause].form, "ing")) continue;
+        t[c].head = clause;
+    }
+}
+
+/* "Angola alleges Danish gunboats seized its trawlers", with two subjects of "seized": a noun like a verb of saying behind a name is that verb. */
+static void mend_alleges(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t i = s->first + 1; i + 2 < s->last; i++) {
+        int32_t v = t[i].head, second = -1;
+        if (t[i].upos != UPOS_NOUN || t[i].deprel != DEP_NSUBJ || v <= i + 1 || t[v].upos != UPOS_VERB || t[i - 1].upos != UPOS_PROPN || t[i - 1].head != i) continue;
+        if (!str_in(t[i].form, "alleges claims insists says warns denies admits reports states maintains contends argues asserts complains charges fears hopes believes suspects suggests")) continue;
+        for (int32_t k = i + 1; k < v; k++)
+            if (t[k].head == v && deprel_base(t[k].deprel) == DEP_NSUBJ) second = k;
+        if (second < 0) continue;
+        for (int32_t k = s->first; k < i - 1; k++)
+            if (t[k].head == i) t[k].head = i - 1;
+        t[i].upos = UPOS_VERB, t[i].lemma = str_sub(t[i].form, 0, t[i].form.len - 1);
+        if (str_is(t[i].form, "denies")) t[i].lemma = STR("deny");
+        t[i].feats = STR("Mood=Ind|Tense=Pres|VerbForm=Fin"), t[i].morph = morph_of(t[i].feats);
+        t[i].head = t[v].head, t[i].deprel = t[v].deprel;
+        t[i - 1].head = i, t[i - 1].deprel = DEP_NSUBJ;
+        t[v].head = i, t[v].deprel = DEP_CCOMP;
+    }
+}
+
+void mend_reports(document *doc, const sentence *s) {
+    mend_told(doc, s);
+    mend_daily(doc, s);
+    mend_two_subjects(doc, s);
+    mend_bare_report(doc, s);
+    mend_alleges(doc, s);
+}
