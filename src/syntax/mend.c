@@ -263,6 +263,39 @@ static void mend_modal(document *doc, const sentence *s) {
     }
 }
 
+/* "Slovakia plans to expel two diplomats", with plans for a noun: one that has a subject, no copula and an infinitive is a verb in the present. */
+static void mend_plans(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t i = s->first + 1; i + 2 < s->last; i++) {
+        if (t[i].upos != UPOS_NOUN || t[i].morph.number != 2 || t[i].form.len < 5 || t[i].form.ptr[t[i].form.len - 1] != 's' || !str_is(t[i + 1].form, "to")) continue;
+        bool subject = false, copula = false, infinitive = false;
+        for (int32_t c = s->first; c < s->last; c++) {
+            if (t[c].head != i) continue;
+            subject |= c < i && t[c].deprel == DEP_NSUBJ, copula |= t[c].deprel == DEP_COP;
+            infinitive |= c > i + 1 && t[c].deprel == DEP_XCOMP && t[i + 1].head == c;
+        }
+        if (!subject || copula || !infinitive) continue;
+        t[i].upos = UPOS_VERB, t[i].feats = STR("Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin"), t[i].morph = morph_of(t[i].feats);
+        for (int32_t c = s->first; c < i; c++) /* "Slovakia", for an adjective */
+            if (t[c].head == i && t[c].deprel == DEP_NSUBJ && t[c].upos == UPOS_ADJ && capital_first(t[c].form)) t[c].upos = UPOS_PROPN;
+    }
+}
+
+/* "Received a delegation from Venezuela": whoever is received comes from there, not the reception. */
+static void mend_guests(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t from = s->first + 2; from + 1 < s->last; from++) {
+        int32_t origin = t[from].head, verb = origin > from ? t[origin].head : -1, guest = -1;
+        if (!str_is(t[from].form, "from") || t[from].deprel != DEP_CASE || verb < s->first || verb >= from || t[origin].deprel != DEP_OBL || t[origin].upos != UPOS_PROPN) continue;
+        if (!str_in(t[verb].lemma, "receive meet host welcome greet admit invite expel arrest detain kill kidnap abduct")) continue;
+        for (int32_t c = verb + 1; c < from; c++)
+            if (t[c].head == verb && (t[c].deprel == DEP_OBJ || t[c].deprel == DEP_NSUBJ_PASS)) guest = c;
+        if (guest != from - 1 || t[guest].upos != UPOS_NOUN) continue;
+        if (!str_in(t[guest].lemma, "delegation envoy minister official leader diplomat ambassador team mission president premier lawmaker negotiator group adviser general commander migrant refugee worker")) continue;
+        t[origin].head = guest, t[origin].deprel = DEP_NMOD;
+    }
+}
+
 /* "Is thought to have supplied rockets", read as having supplied rockets: a bare participle right behind "to have" is its verb. */
 static void mend_perfect(document *doc, const sentence *s) {
     token *t = doc->tokens;
@@ -405,6 +438,8 @@ void tree_mend(document *doc, const sentence *s) {
     mend_headline_present(doc, s);
     mend_infinitive(doc, s);
     mend_modal(doc, s);
+    mend_plans(doc, s);
+    mend_guests(doc, s);
     mend_headline_verb(doc, s);
     mend_perfect(doc, s);
     mend_had(doc, s);

@@ -209,8 +209,17 @@ static int32_t noun_doer(reading *in, int32_t noun) {
 
 static bool nominal(const document *doc, int32_t t) { return at(doc, t)->upos == UPOS_NOUN || at(doc, t)->upos == UPOS_PROPN; }
 
+/* "Photographs of the president opening a dam": he opens it. -1: no picture, or of nobody. */
+static int32_t pictured(const document *doc, int32_t picture) {
+    if (!str_in(at(doc, picture)->lemma, "picture photo photograph image footage video film clip portrait broadcast report")) return -1;
+    int32_t whom = tree_find(doc, picture, DEP_NMOD);
+    return whom > picture && opened_by(doc, whom, STR("of")) ? whom : -1;
+}
+
 static int32_t clausal_subject(reading *in, int32_t v, int32_t noun, int steps) {
     const document *doc = in->doc;
+    int32_t whom = str_ends(at(doc, v)->form, "ing") ? pictured(doc, noun) : -1;
+    if (whom >= 0) return whom;
     if (!is_infinitive(doc, v)) return noun;
     int32_t doer = noun_doer(in, noun);
     if (doer >= 0) return doer;
