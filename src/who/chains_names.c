@@ -112,6 +112,7 @@ void sieve_parts_of_names(linker *l) {
             float score = 1.0f / (1.0f + 0.2f * (float)(link_sentence(l, i) - link_sentence(l, j)));
             int8_t behind = l->gender[i] ? l->gender[i] : gender_behind(l, i);
             if (behind && l->gender[r]) score += behind == l->gender[r] ? 0.5f : -1.5f;
+            if (!mine->role && other->term && !other->term_past) score += 0.15f; /* father and son: the one in office acts */
             bool my_org = mine->organization != NULL, same_org = my_org && other->organization == mine->organization;
             if (same_org) score += 2;
             if (my_org && !same_org) score -= 0.5f;

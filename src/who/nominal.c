@@ -77,6 +77,25 @@ static void refine_names(const who_stage *stage, document *doc, bool *covered) {
     }
 }
 
+/* "Hani Salem … Salem praised": a word that ends a person's full name above is that person, unless it stands as a place does or is a state. */
+static void agree_with_full_names(const who_stage *stage, document *doc) {
+    table last_words;
+    table_init(&last_words, &doc->home, 64);
+    bool fresh;
+    for (size_t i = 0; i < doc->mention_count; i++) {
+        mention *m = &doc->mentions[i];
+        str word = doc->tokens[m->last - 1].form;
+        if (m->type == ENTITY_PERSON && m->last - m->first > 1) table_at(&last_words, word, 1, &fresh);
+        uint32_t seen;
+        if (m->type == ENTITY_PERSON || m->last - m->first > 1 || !table_get(&last_words, word, &seen)) continue;
+        if (str_in(tree_case(doc, m->head), "in at near from to into across outside around towards toward")) continue;
+        int32_t at = doc->who_notes->at[m->first];
+        const match *known = at >= 0 ? &doc->who_notes->matches[at] : NULL;
+        if (known && (match_kind(&stage->knowledge, doc, known, ENTRY_COUNTRY) || match_kind(&stage->knowledge, doc, known, ENTRY_SEAT))) continue;
+        m->type = ENTITY_PERSON;
+    }
+}
+
 /* "The FARC", "from the Taliban", whatever the tagger makes of them: letters that nobody gives to a common noun. */
 static bool written_as_name(const document *doc, int32_t t, entity_type type) {
     const token *w = &doc->tokens[t];
@@ -268,6 +287,7 @@ void mentions_find(const who_stage *stage, document *doc) {
         if (doc->tokens[m->head].mention < 0) doc->tokens[m->head].mention = (int32_t)i;
     }
     refine_names(stage, doc, covered);
+    agree_with_full_names(stage, doc);
     names_of_lexicon(stage, doc, covered);
     names_unknown(stage, doc, covered);
     nominals_and_pronouns(stage, doc, covered);
