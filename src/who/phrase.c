@@ -57,7 +57,7 @@ static void read_rest(scan *s, int32_t from, int32_t last, described *of, bool *
         bool belongs = token_says(s->doc, t, "of from at in inside within across"), loosely = token_says(s->doc, t, "for near");
         bool adviser = token_says(s->doc, t, "to for on") && s->d->role && str_in(s->d->role->name, "adviser advisor aide assistant spokesman spokeswoman spokesperson lawyer attorney secretary");
         if (s->d->envoy && !token_says(s->doc, t, "of from")) belongs = loosely = false; /* W8 */
-        if (belongs && s->d->role && !s->d->named && part.named && !part.role && (part.person ? !part.by_holder : part.place != NULL)) { /* "the mayor of London Sadiq Khan" */
+        if (belongs && s->d->role && !role_tied(s->d->role) && !s->d->named && part.named && !part.role && (part.person ? !part.by_holder : part.place != NULL)) { /* "the mayor of London Sadiq Khan" */
             if (part.person) s->d->person = part.person;
             else s->d->name = part.name;
             s->d->named = true;
@@ -101,6 +101,7 @@ static void describe(const knowledge *k, document *doc, const notes *n, int32_t 
     }
     if (out->person) scan_term(&s);
     described_past(out);
+    described_region(out);
     scan_holder(&s);
     if (str_empty(out->name) && out->organization && !out->role) out->name = out->organization->name;
     if (str_empty(out->name) && out->place && !out->role && s.place_only) out->name = out->place->name;

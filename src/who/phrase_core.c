@@ -150,7 +150,10 @@ static void name_in_core(scan *s, const match *m, int32_t last, bool at_end) {
             if (owner || !at_end) {
                 described_country(d, e->country, 0.8f);
                 if (owner) sectors_add(&s->mods, STR("GOV"));
-                else if (!d->person) d->person = e;
+                else if (role_tied(d->role)) { /* "Bolsonaro supporters" */
+                    sectors_add(&s->mods, STR("GOV"));
+                    return;
+                } else if (!d->person) d->person = e;
             } else d->person = e;
             d->named = true;
             return;

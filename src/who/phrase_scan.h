@@ -24,6 +24,9 @@ void described_country(described *d, str country, float sure);
 /* A state, and no body or region that stands in a country's column. */
 bool country_is_state(str country);
 
+/* "Supporters of X", "X's widow": told by somebody who is not the actor. */
+bool role_tied(const entry *role);
+
 /* Reads the words [first, last) in front of all prepositions and commas into s->d. phrase_core.c */
 void scan_core(scan *s, int32_t first, int32_t last);
 
@@ -31,6 +34,8 @@ void scan_core(scan *s, int32_t first, int32_t last);
 void scan_sectors(scan *s, const described *of);
 /* W1: the named person's office on the date. */
 void scan_term(scan *s);
+/* Peoples of many states. */
+void described_region(described *d);
 /* W6 */
 void described_past(described *d);
 /* W7 */

@@ -1,6 +1,14 @@
 /* What the words of a phrase add up to: sectors, the office of a named person on the date, the holder of a named office. */
 #include "who/phrase_scan.h"
 
+static const char kin[] = "relative mother father parent wife husband spouse son daughter child family widow widower brother sister sibling cousin nephew niece uncle aunt grandson granddaughter partner "
+                          "fiancee girlfriend boyfriend kin";
+static const char following[] = "supporter follower loyalist backer fan sympathizer sympathiser devotee admirer disciple";
+
+bool role_tied(const entry *role) {
+    return role && (str_in(role->name, kin) || str_in(role->name, following) || str_in(role->name, "ally aide adviser advisor assistant critic opponent rival associate confidant lawyer spokesman spokeswoman spokesperson bodyguard"));
+}
+
 static bool strong_agent(const sectors *own) { return own->count && str_in(own->code[0], "JUD LEG MED REL EDU JRN LAB AGR BUS SOC REF CRM COP"); }
 
 static void sectors_of_agent(scan *s) {
@@ -44,6 +52,11 @@ static void sectors_of_plain(scan *s, const described *of) {
     if (!result.count || !soft) {
         if (d->role->only_of_state ? country_is_state(d->country) && !institution : !(institution && str_is(d->role->name, "official"))) sectors_join(&result, own);
     } else if (own->count && !str_is(own->code[0], "GOV")) sectors_join(&result, own);
+    bool holder = result.count && str_in(result.code[0], "GOV ELI LEG MIL JUD SPY COP");
+    if (str_in(d->role->name, kin) || (holder && str_in(d->role->name, following))) { /* a minister's widow, a president's supporters hold no office */
+        result.count = 0;
+        sectors_add(&result, STR("CVL"));
+    }
     if (!result.count && str_is(d->role->name, "worker")) sectors_add(&result, STR("LAB"));
     d->sectors = result;
 }
@@ -100,6 +113,19 @@ void scan_term(scan *s) {
         sectors_add(&d->sectors, sectors_has(&f->sectors, "GOV") || sectors_has(&f->sectors, "LEG") || sectors_has(&f->sectors, "MIL") || sectors_has(&f->sectors, "JUD") || !f->sectors.count ? STR("ELI") : f->sectors.code[0]);
         d->past = true;
     }
+}
+
+/* "West African leaders" act for their states together; "a West African migrant" is of one that nobody names. */
+void described_region(described *d) {
+    if (!d->place || d->place->kind != ENTRY_PEOPLE || !str_is(d->place->country, "IGO") || !str_is(d->country, "IGO")) return;
+    bool states = d->role && (d->role->role == ROLE_OFFICE || str_in(d->role->name, "leader minister state nation country government power diplomat official envoy ambassador mediator monitor peacekeeper troop "
+                                                                                    "force member neighbour neighbor lawmaker bloc negotiator"));
+    if (states && d->plural) {
+        if (str_in(d->role->name, "nation country")) d->sectors.count = 0;
+        return;
+    }
+    d->country = STR(""), d->sure = 0;
+    if (!d->role) d->place = NULL;
 }
 
 /* W6 */
