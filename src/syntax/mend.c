@@ -131,6 +131,41 @@ static void mend_verbless(document *doc, const sentence *s) {
     }
 }
 
+/* "Chad, Libya and Angola severed ties with Tunisia.", read as three names and a noun: the names are the subject of the participle before the last. */
+static void mend_listed(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    int32_t root = -1;
+    if (!ends_with_stop(doc, s)) return;
+    for (int32_t i = s->first; i < s->last; i++) {
+        if (t[i].head < 0) root = i;
+        if (t[i].upos == UPOS_AUX || (t[i].upos == UPOS_VERB && t[i].morph.verbform == 1 && t[i].deprel != DEP_AMOD)) return;
+    }
+    if (root < 0 || t[root].upos != UPOS_PROPN) return;
+    for (int32_t v = root + 3; v + 1 < s->last; v++) {
+        int32_t object = t[v].head, last = v - 1, and = v - 2;
+        if (t[v].upos != UPOS_VERB || t[v].deprel != DEP_AMOD || t[v].morph.tense != 1 || object <= v || t[object].head != root || t[object].deprel != DEP_CONJ) continue;
+        if (t[last].upos != UPOS_PROPN || t[last].head != object) continue;
+        while (and > root && t[and].upos == UPOS_PROPN) and--;
+        if (t[and].upos != UPOS_CCONJ) continue;
+        for (int32_t c = and; c < last; c++) t[c].head = last;
+        for (int32_t c = object + 1; c < s->last; c++)
+            if (t[c].head == root) t[c].head = v;
+        make_finite(&t[v]);
+        t[last].head = root, t[last].deprel = DEP_CONJ;
+        t[root].head = v, t[root].deprel = DEP_NSUBJ;
+        t[object].head = v, t[object].deprel = DEP_OBJ;
+        t[v].head = -1, t[v].deprel = DEP_ROOT;
+        return;
+    }
+}
+
+/* "No one from Peru has come": two words for nobody. */
+static void mend_no_one(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t i = s->first + 1; i < s->last; i++)
+        if (str_is(t[i].form, "one") && str_in(t[i - 1].form, "no No") && t[i].upos == UPOS_NOUN) t[i].upos = UPOS_PRON;
+}
+
 /* "Border guards clashed on Monday.", read as guards that are clashed: verbs that take no object have no passive participle. */
 static void mend_intransitive(document *doc, const sentence *s) {
     token *t = doc->tokens;
@@ -165,7 +200,8 @@ static void mend_recipient(document *doc, const sentence *s) {
     for (int32_t i = s->first + 1; i + 2 < s->last; i++) {
         int32_t noun = t[i].head, verb = noun > i ? t[noun].head : -1, first = i;
         if (t[i].upos != UPOS_PROPN || t[i].deprel != DEP_COMPOUND || verb < s->first || verb >= i || t[noun].deprel != DEP_OBJ) continue;
-        if ((t[i + 1].upos != UPOS_NUM && t[i + 1].upos != UPOS_DET) || t[i + 1].head <= i || t[i + 1].head > noun) continue;
+        bool given = i + 1 == noun && str_in(t[noun].lemma, "loan aid money food arm weapon credit help support asylum assistance grant fund vaccine medicine grain rice fuel gas oil tank missile shelter talk");
+        if ((t[i + 1].upos != UPOS_NUM && t[i + 1].upos != UPOS_DET && !given) || (!given && (t[i + 1].head <= i || t[i + 1].head > noun))) continue;
         if (!str_in(t[verb].lemma, gives)) continue;
         while (first - 1 > verb && t[first - 1].upos == UPOS_PROPN && (t[first - 1].head == noun || t[first - 1].head == i)) first--;
         if (first != verb + 1) continue;
@@ -301,9 +337,11 @@ static void mend_perfect(document *doc, const sentence *s) {
     token *t = doc->tokens;
     for (int32_t i = s->first + 1; i + 2 < s->last; i++) {
         int32_t verb = i + 1, noun = t[verb].head;
-        if (t[i].upos != UPOS_VERB || !str_is(t[i].form, "have") || t[verb].upos != UPOS_VERB || t[verb].deprel != DEP_AMOD || t[verb].morph.tense != 1) continue;
+        bool like_participle = t[verb].upos == UPOS_ADJ && str_ends(t[verb].form, "ed");
+        if (t[i].upos != UPOS_VERB || !str_is(t[i].form, "have") || t[verb].deprel != DEP_AMOD || !(like_participle || (t[verb].upos == UPOS_VERB && t[verb].morph.tense == 1))) continue;
         if (noun <= verb || t[noun].head != i || t[noun].deprel != DEP_OBJ || (!str_is(t[i - 1].form, "to") && t[i - 1].upos != UPOS_AUX)) continue;
-        t[verb].head = t[i].head, t[verb].deprel = t[i].deprel;
+        t[verb].head = t[i].head, t[verb].deprel = t[i].deprel, t[verb].upos = UPOS_VERB;
+        if (like_participle) t[verb].lemma = str_is(t[verb].form, "armed") ? STR("arm") : t[verb].lemma;
         t[verb].feats = STR("Tense=Past|VerbForm=Part"), t[verb].morph = morph_of(t[verb].feats);
         for (int32_t c = s->first; c < s->last; c++)
             if (t[c].head == i && c != verb) t[c].head = verb;
@@ -432,6 +470,8 @@ void tree_mend(document *doc, const sentence *s) {
     mend_subject(doc, s);
     mend_phrases(doc, s);
     mend_verbless(doc, s);
+    mend_listed(doc, s);
+    mend_no_one(doc, s);
     mend_intransitive(doc, s);
     mend_recipient(doc, s);
     mend_office(doc, s);

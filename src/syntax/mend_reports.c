@@ -91,10 +91,26 @@ static void mend_alleges(document *doc, const sentence *s) {
     }
 }
 
+/* "Showed the president riding a horse", with him for the subject of the riding alone: what is shown is he. */
+static void mend_shown(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t c = s->first + 1; c + 1 < s->last; c++) {
+        int32_t clause = t[c].head, v = clause > c ? t[clause].head : -1;
+        if (t[c].deprel != DEP_NSUBJ || v < s->first || v > c || !str_in(t[v].lemma, "show film photograph picture depict portray see spot catch")) continue;
+        if (t[clause].upos != UPOS_VERB || !str_ends(t[clause].form, "ing") || (t[clause].deprel != DEP_CCOMP && t[clause].deprel != DEP_XCOMP)) continue;
+        bool object = false;
+        for (int32_t k = v + 1; k < s->last; k++) object |= (t[k].head == v && t[k].deprel == DEP_OBJ) || (t[k].head == clause && deprel_base(t[k].deprel) == DEP_AUX);
+        if (object) continue;
+        t[c].head = v, t[c].deprel = DEP_OBJ;
+        t[clause].deprel = DEP_XCOMP;
+    }
+}
+
 void mend_reports(document *doc, const sentence *s) {
     mend_told(doc, s);
     mend_daily(doc, s);
     mend_two_subjects(doc, s);
+    mend_shown(doc, s);
     mend_bare_report(doc, s);
     mend_alleges(doc, s);
 }

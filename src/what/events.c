@@ -346,7 +346,8 @@ static void compact(document *doc, size_t from) {
 /* "Croatia 3-0": a score behind a name. */
 static bool score_at(const document *doc, const sentence *s, int32_t t) {
     if (t == s->first || t + 2 >= s->last || at(doc, t)->upos != UPOS_NUM || at(doc, t + 2)->upos != UPOS_NUM || !str_in(at(doc, t + 1)->form, "- – —")) return false;
-    if (at(doc, t)->form.len > 3 || at(doc, t + 2)->form.len > 3 || at(doc, t)->space_after || at(doc, t - 1)->upos != UPOS_PROPN) return false;
+    if (at(doc, t)->form.len > 3 || at(doc, t + 2)->form.len > 3 || at(doc, t)->space_after) return false;
+    if (at(doc, t - 1)->upos != UPOS_PROPN && !str_in(at(doc, t - 1)->lemma, "win lose draw beat lead")) return false;
     return t + 3 >= s->last || at(doc, t + 3)->upos != UPOS_NOUN;
 }
 
@@ -374,6 +375,7 @@ static bool of_sport(const reading *in, const sentence *s) {
         str lemma = at(in->doc, t)->lemma;
         if (frames_class_has(in->set, in->harm_class, lemma)) return false;
         if (score_at(in->doc, s, t) || result_at(in->doc, s, t)) sport += 2;
+        if (at(in->doc, t)->upos == UPOS_PROPN && str_in(at(in->doc, t)->form, "Cup Olympics Olympic Championship Championships Trophy Wimbledon Wembley Twickenham")) sport += 2;
         if (at(in->doc, t)->upos != UPOS_NOUN) continue;
         sport += frames_class_has(in->set, in->sport_class, lemma) ? 2 : frames_class_has(in->set, in->play_class, lemma) ? 1 : 0;
     }

@@ -103,7 +103,8 @@ static int32_t stated_time(const document *doc, int32_t at) {
     }
     /* "refused to meet on Wednesday" says when the refusal was, "agreed to meet on Friday" does not */
     int32_t complement = tree_find(doc, first, DEP_XCOMP);
-    return complement >= 0 && direction_of(doc, complement) < 0 ? clause_time(doc, complement) : -1;
+    bool shown = complement >= 0 && str_in(doc->tokens[first].lemma, "show film photograph picture depict portray") && str_ends(doc->tokens[complement].form, "ing"); /* "showed him riding on Friday" */
+    return complement >= 0 && (shown || direction_of(doc, complement) < 0) ? clause_time(doc, complement) : -1;
 }
 
 static int32_t clause_of(const document *doc, int32_t t) {
