@@ -33,17 +33,16 @@ static bool letters_fit(const document *doc, const match *m, name_case letters) 
         }
         return true;
     }
-    int32_t head = m->first + (m->last - m->first > 1 && str_in(doc->tokens[m->first].form, "the The")); /* "the Fed" */
-    if (!capital(doc->tokens[head].form)) return false;
-    if (m->last - m->first == 1 || letters == CASE_FIRST) return true;
+    bool opens = capital(doc->tokens[m->first].form);
+    if (opens && (m->last - m->first == 1 || letters == CASE_FIRST)) return true;
     int big = 0, words = 0;
-    for (int32_t t = m->first; t < m->last; t++) {
+    for (int32_t t = m->first + !opens; t < m->last; t++) {
         str f = doc->tokens[t].form;
         if (f.len < 3 || small_word(f)) continue;
         words++;
         big += capital(f);
     }
-    return 2 * big >= words;
+    return opens ? 2 * big >= words : big > 0 && big == words; /* "the Fed", "judges in The Hague" */
 }
 
 const entry *match_next(const knowledge *k, const document *doc, const match *m, int32_t *cursor, bool *surname) {
@@ -136,6 +135,11 @@ void match_tokens(const knowledge *k, document *doc, notes *n, int32_t first, in
         while (limit < last && doc->tokens[limit].sentence == doc->tokens[t].sentence) limit++;
         match m;
         if (!longest(k, doc, n, t, limit, &m)) {
+            t++;
+            continue;
+        }
+        match inner; /* "the Guardian Council" is no newspaper */
+        if (m.last - m.first > 1 && str_in(doc->tokens[t].form, "the The") && longest(k, doc, n, t + 1, limit, &inner) && inner.last > m.last) {
             t++;
             continue;
         }

@@ -13,6 +13,11 @@ static bool breaks(const document *doc, int32_t t) {
 
 static int32_t core_end(const scan *s, int32_t first, int32_t last) {
     for (int32_t t = first; t < last; t++) {
+        int32_t past = t > first ? nickname_end(s->doc, t, last) : t;
+        if (past > t) {
+            t = past - 1;
+            continue;
+        }
         int32_t at = s->n->at[t];
         if (at >= 0 && s->n->matches[at].first <= t && s->n->matches[at].last > t + (s->n->matches[at].first == t ? 0 : -1) && s->n->matches[at].last <= last) {
             if (s->n->matches[at].last - s->n->matches[at].first > 1) {

@@ -22,7 +22,7 @@ static bool taken_away(const document *doc, int32_t after, int32_t last) {
     str f = doc->tokens[after < last ? after : last - 1].form;
     if (f.len && f.ptr[0] == '-') f = str_sub(f, 1, f.len);
     return str_in(f, "backed based born trained funded style made held controlled occupied allied aligned sponsored supported linked supplied speaking "
-                     "administered educated friendly armed built owned bound financed leaning inspired brokered imposed claimed");
+                     "administered educated friendly armed built owned bound financed leaning inspired brokered imposed claimed installed appointed recognised recognized designated");
 }
 
 static const entry *role_entry(const scan *s, const match *m, bool as_head) {
@@ -195,13 +195,28 @@ static bool named_here(const document *doc, int32_t t) {
     return doc->tokens[t].mention >= 0 && doc->mentions[doc->tokens[t].mention].kind == MENTION_NAME;
 }
 
+/* The end of a nickname in quotation marks that stands inside a name ("Joaquin “El Chapo” Guzman"), where t opens it; else t. */
+int32_t nickname_end(const document *doc, int32_t t, int32_t last) {
+    static const char marks[] = "\" \xE2\x80\x9C \xE2\x80\x9D ' \xE2\x80\x98 \xE2\x80\x99 `` ''";
+    if (!str_in(doc->tokens[t].form, marks) || t == 0 || !utf8_capital(doc->tokens[t - 1].form)) return t;
+    for (int32_t i = t + 1; i + 1 < last && i < t + 6; i++) {
+        if (i > t + 1 && str_in(doc->tokens[i].form, marks)) return utf8_capital(doc->tokens[i + 1].form) ? i + 1 : t;
+        if (!utf8_capital(doc->tokens[i].form)) return t;
+    }
+    return t;
+}
+
 /* Capitalised words that no match explains: the name of somebody the lexicon does not know. */
 static str unknown_name(const scan *s, int32_t first, int32_t last) {
     int32_t from = -1, to = -1;
     for (int32_t t = first; t < last; t++) {
         const token *w = &s->doc->tokens[t];
-        int32_t at = s->n->at[t];
+        int32_t at = s->n->at[t], past = from >= 0 && to == t ? nickname_end(s->doc, t, last) : t;
         bool known_word = false;
+        if (past > t) {
+            t = past - 1, to = past;
+            continue;
+        }
         if (at >= 0) {
             const match *m = &s->n->matches[at];
             const entry *e = NULL;

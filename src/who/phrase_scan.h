@@ -24,6 +24,8 @@ void described_country(described *d, str country, float sure);
 /* A state, and no body or region that stands in a country's column. */
 bool country_is_state(str country);
 
+/* phrase_core.c: the end of a nickname in quotation marks that stands inside a name, where t opens it; else t. */
+int32_t nickname_end(const document *doc, int32_t t, int32_t last);
 /* "Supporters of X", "X's widow": told by somebody who is not the actor. */
 bool role_tied(const entry *role);
 
