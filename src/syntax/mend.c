@@ -33,16 +33,6 @@ static void mend_subject(document *doc, const sentence *s) {
     t[s->first].deprel = DEP_NSUBJ;
 }
 
-static bool is_noun(const token *t) { return t->upos == UPOS_NOUN || t->upos == UPOS_PROPN; }
-
-static bool capital_first(str form) { return form.len && form.ptr[0] >= 'A' && form.ptr[0] <= 'Z'; }
-
-static bool ends_with_stop(const document *doc, const sentence *s) {
-    int32_t last = s->last - 1;
-    while (last > s->first && str_in(doc->tokens[last].form, "\" \xE2\x80\x9D '' )")) last--;
-    return str_is(doc->tokens[last].form, ".");
-}
-
 /* The verb of a past form that the network took for a name. */
 static str verb_of(str form) {
     static const char *const pairs[][2] = {{"drew", "draw"}, {"brought", "bring"}, {"led", "lead"}, {"met", "meet"}, {"won", "win"}, {"held", "hold"}, {"made", "make"}, {"took", "take"},
@@ -116,7 +106,7 @@ static void mend_verbless(document *doc, const sentence *s) {
         if (object == root) {
             for (int32_t c = s->first; c < v; c++)
                 if (t[c].head == root && deprel_base(t[c].deprel) == DEP_NSUBJ) subject = c;
-            if (subject < 0 && t[v - 1].head == root && t[v - 1].deprel == DEP_COMPOUND && t[v - 1].upos == UPOS_NOUN && t[v - 1].morph.number == 2) subject = v - 1; /* "troops massacred civilians" */
+            if (subject < 0 && t[v - 1].head == root && t[v - 1].deprel == DEP_COMPOUND && ((t[v - 1].upos == UPOS_NOUN && (t[v - 1].morph.number == 2 || str_ends(t[v - 1].form, "s"))) || (t[v - 1].upos == UPOS_PROPN && v - 1 == s->first))) subject = v - 1; /* "troops massacred civilians" */
         } else if (t[object].head == root && root < v && deprel_base(t[object].deprel) == DEP_NMOD) {
             int32_t spot = v - 1; /* "in Chad": the case goes back to the place */
             if ((t[spot].upos != UPOS_PROPN && !capital_first(t[spot].form)) || (t[spot].head != v && t[spot].head != object)) continue;
@@ -144,7 +134,7 @@ static void mend_listed(document *doc, const sentence *s) {
     for (int32_t v = root + 3; v + 1 < s->last; v++) {
         int32_t object = t[v].head, last = v - 1, and = v - 2;
         if (t[v].upos != UPOS_VERB || t[v].deprel != DEP_AMOD || t[v].morph.tense != 1 || object <= v || t[object].head != root || t[object].deprel != DEP_CONJ) continue;
-        if (t[last].upos != UPOS_PROPN || t[last].head != object) continue;
+        if (t[last].upos != UPOS_PROPN || (t[last].head != object && t[last].head != root)) continue;
         while (and > root && t[and].upos == UPOS_PROPN) and--;
         if (t[and].upos != UPOS_CCONJ) continue;
         for (int32_t c = and; c < last; c++) t[c].head = last;
@@ -156,6 +146,34 @@ static void mend_listed(document *doc, const sentence *s) {
         t[object].head = v, t[object].deprel = DEP_OBJ;
         t[v].head = -1, t[v].deprel = DEP_ROOT;
         return;
+    }
+}
+
+/* "Freed six Spanish sailors the following day", with the sailors for a verb: what is counted is a noun. */
+static void mend_counted(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t i = s->first + 2; i < s->last; i++) {
+        int32_t verb = t[i].head;
+        bool counted = false;
+        if (t[i].upos != UPOS_VERB || verb < s->first || verb > i || t[verb].upos != UPOS_VERB || (t[i].deprel != DEP_CCOMP && t[i].deprel != DEP_XCOMP)) continue;
+        for (int32_t c = verb + 1; c < i; c++) counted |= t[c].head == i && (t[c].deprel == DEP_NUMMOD || t[c].deprel == DEP_AMOD);
+        for (int32_t c = s->first; c < s->last; c++)
+            if (t[c].head == i && (deprel_base(t[c].deprel) == DEP_NSUBJ || deprel_base(t[c].deprel) == DEP_AUX || t[c].deprel == DEP_OBJ || t[c].deprel == DEP_MARK)) counted = false;
+        if (!counted || !str_ends(t[i].form, "s")) continue;
+        t[i].upos = UPOS_NOUN, t[i].deprel = DEP_OBJ, t[i].lemma = str_sub(t[i].form, 0, t[i].form.len - 1);
+        t[i].feats = STR("Number=Plur"), t[i].morph = morph_of(t[i].feats);
+        for (int32_t c = i + 1; c < s->last; c++)
+            if (t[c].head == i && deprel_base(t[c].deprel) == DEP_OBL) t[c].head = verb;
+    }
+}
+
+/* "Sanaa cut ties with Accra.", read as an order: what has a subject before it is none. */
+static void mend_order(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t c = s->first; c + 1 < s->last; c++) {
+        int32_t v = t[c].head;
+        if (v <= c || t[c].deprel != DEP_NSUBJ || !is_noun(&t[c]) || t[v].upos != UPOS_VERB || str_find(t[v].feats, STR("Mood=Imp")) < 0) continue;
+        t[v].feats = STR("Mood=Ind|Tense=Past|VerbForm=Fin"), t[v].morph = morph_of(t[v].feats);
     }
 }
 
@@ -208,33 +226,6 @@ static void mend_recipient(document *doc, const sentence *s) {
         for (int32_t c = first; c < i; c++) t[c].head = i, t[c].deprel = DEP_COMPOUND;
         t[i].head = verb, t[i].deprel = DEP_IOBJ;
     }
-}
-
-/* "Pakistani army topples Sharif in coup", read as a noun: a headline without a verb has it where a plural stands before a name. */
-static void mend_headline_present(document *doc, const sentence *s) {
-    static const char verbs[] = "topples ousts seizes kills bombs attacks arrests detains frees blasts slams raps urges warns threatens rejects accuses expels deports signs bans bars halts suspends "
-                                "sends hosts meets visits recalls summons storms shells raids strikes hits captures jails releases vows denies backs condemns invades frees pardons snubs sanctions "
-                                "hails praises thanks mourns sues indicts charges executes hangs shoots abducts kidnaps evacuates deploys withdraws tests fires launches cuts lifts eases imposes";
-    token *t = doc->tokens;
-    int32_t verb = -1, object = -1;
-    if (ends_with_stop(doc, s)) return;
-    for (int32_t i = s->first; i < s->last; i++) {
-        if (t[i].upos == UPOS_AUX || (t[i].upos == UPOS_VERB && t[i].morph.verbform == 1)) return;
-        if (t[i].head < 0) verb = i;
-    }
-    if (verb <= s->first || verb + 1 >= s->last || t[verb].upos != UPOS_NOUN || !str_in(t[verb].form, verbs) || !is_noun(&t[verb - 1])) return;
-    if (t[verb + 1].upos == UPOS_ADP || t[verb + 1].upos == UPOS_PUNCT || t[verb + 1].upos == UPOS_CCONJ) return;
-    for (int32_t i = verb + 1; i < s->last && object < 0; i++)
-        if (t[i].head == verb && is_noun(&t[i]) && deprel_base(t[i].deprel) != DEP_NMOD) object = i;
-    if (object < 0) return;
-    for (int32_t c = s->first; c < verb; c++)
-        if (t[c].head == verb && c != verb - 1) t[c].head = verb - 1;
-    for (int32_t c = object + 1; c < s->last; c++)
-        if (t[c].head == verb && deprel_base(t[c].deprel) == DEP_NMOD) t[c].deprel = DEP_OBL;
-    t[verb].lemma = str_sub(t[verb].form, 0, t[verb].form.len - (str_ends(t[verb].form, "shes") || str_ends(t[verb].form, "ches") ? 2 : 1));
-    t[verb].upos = UPOS_VERB, t[verb].feats = STR("Mood=Ind|Tense=Pres|VerbForm=Fin"), t[verb].morph = morph_of(t[verb].feats);
-    t[verb - 1].head = verb, t[verb - 1].deprel = DEP_NSUBJ;
-    t[object].head = verb, t[object].deprel = DEP_OBJ;
 }
 
 /* "Secretary of | State Hillary Clinton", with the state for her title: the office is what stands before "of". */
@@ -386,47 +377,6 @@ static void mend_shot(document *doc, const sentence *s) {
     }
 }
 
-/* "Peru, Ecuador agree treaty": the name before the comma is called by nobody. */
-static void mend_pair(document *doc, const sentence *s) {
-    token *t = doc->tokens;
-    int32_t comma = s->first + 1;
-    while (comma < s->last && t[comma].head == s->first && t[comma].deprel == DEP_FLAT) comma++;
-    if (comma + 2 >= s->last || !str_is(t[comma].form, ",") || t[s->first].upos != UPOS_PROPN) return;
-    int32_t verb = t[s->first].head, second = comma + 1;
-    if (t[second].upos != UPOS_PROPN || verb <= second || t[second].head != verb || t[second].deprel != DEP_NSUBJ || t[verb].upos != UPOS_VERB) return;
-    deprel base = deprel_base(t[s->first].deprel);
-    if (base != DEP_VOCATIVE && base != DEP_DISLOCATED && base != DEP_PARATAXIS && base != DEP_DISCOURSE && base != DEP_DEP) return;
-    t[s->first].deprel = DEP_NSUBJ;
-    t[second].head = s->first, t[second].deprel = DEP_CONJ;
-}
-
-/* "Israel, Bahrain launch trade talks", without a verb in its tree: headlines let two names act in a plain present. */
-static void mend_headline_verb(document *doc, const sentence *s) {
-    token *t = doc->tokens;
-    int32_t comma = s->first + 1, verb, object = -1;
-    while (comma + 3 < s->last && t[comma].upos == UPOS_PROPN) comma++;
-    if (comma + 3 >= s->last || !str_is(t[comma].form, ",") || t[s->first].upos != UPOS_PROPN || t[comma + 1].upos != UPOS_PROPN || ends_with_stop(doc, s)) return;
-    for (verb = comma + 2; verb < s->last && t[verb].upos == UPOS_PROPN && verb < comma + 4;) verb++;
-    if (verb + 1 >= s->last || (t[verb].upos != UPOS_NOUN && !(t[verb].upos == UPOS_VERB && (t[verb].deprel == DEP_COMPOUND || t[verb].deprel == DEP_AMOD))) || !str_in(t[verb].form, "observe ratify extend restore mark honour honor launch sign open start hold seal ink reach end clash trade swap exchange cut plan condemn slam blast urge back strike renew vow pledge step sever discuss begin resume agree")) return;
-    for (int32_t i = s->first; i < s->last; i++)
-        if (i != verb && ((t[i].upos == UPOS_VERB && t[i].morph.verbform == 1) || t[i].upos == UPOS_AUX)) return;
-    for (int32_t i = verb + 1; i < s->last && t[i].upos != UPOS_ADP && t[i].upos != UPOS_SCONJ; i++)
-        if (t[i].upos == UPOS_NOUN || t[i].upos == UPOS_PROPN) object = i;
-    t[verb].upos = UPOS_VERB, t[verb].lemma = t[verb].form, t[verb].feats = STR("Mood=Ind|Tense=Pres|VerbForm=Fin"), t[verb].morph = morph_of(t[verb].feats);
-    for (int32_t i = s->first; i < s->last; i++) {
-        bool left = i < verb, inside = object >= 0 && i > verb && i < object;
-        if (inside && (t[i].head <= verb || t[i].head > object)) t[i].head = object, t[i].deprel = t[i].upos == UPOS_ADJ ? DEP_AMOD : t[i].upos == UPOS_PUNCT ? DEP_PUNCT : DEP_COMPOUND;
-        else if (i > verb && i > object && t[i].head <= verb) t[i].head = verb, t[i].deprel = t[i].upos == UPOS_PUNCT ? DEP_PUNCT : DEP_OBL;
-        else if (left && i > comma + 1) t[i].head = comma + 1, t[i].deprel = DEP_FLAT;
-        else if (left && i > s->first && i < comma) t[i].head = s->first, t[i].deprel = DEP_FLAT;
-    }
-    t[verb].head = -1, t[verb].deprel = DEP_ROOT;
-    t[s->first].head = verb, t[s->first].deprel = DEP_NSUBJ;
-    t[comma].head = comma + 1, t[comma].deprel = DEP_PUNCT;
-    t[comma + 1].head = s->first, t[comma + 1].deprel = DEP_CONJ;
-    if (object >= 0) t[object].head = verb, t[object].deprel = DEP_OBJ;
-}
-
 /* "Into Costa Rica" with the preposition under "Costa"; "NATO warplanes bombed" with a verb for subject; "The following day Russian planes bombed" with
  * the day under "Russian". */
 static void mend_phrases(document *doc, const sentence *s) {
@@ -471,20 +421,20 @@ void tree_mend(document *doc, const sentence *s) {
     mend_phrases(doc, s);
     mend_verbless(doc, s);
     mend_listed(doc, s);
+    mend_counted(doc, s);
+    mend_order(doc, s);
     mend_no_one(doc, s);
     mend_intransitive(doc, s);
     mend_recipient(doc, s);
     mend_office(doc, s);
-    mend_headline_present(doc, s);
     mend_infinitive(doc, s);
     mend_modal(doc, s);
     mend_plans(doc, s);
     mend_guests(doc, s);
-    mend_headline_verb(doc, s);
+    mend_headlines(doc, s);
     mend_perfect(doc, s);
     mend_had(doc, s);
     mend_shot(doc, s);
-    mend_pair(doc, s);
     mend_reports(doc, s);
     mend_split_title(doc, s);
 }

@@ -4,9 +4,19 @@
 
 #include "document.h"
 
+static inline bool is_noun(const token *t) { return t->upos == UPOS_NOUN || t->upos == UPOS_PROPN; }
+static inline bool capital_first(str form) { return form.len && form.ptr[0] >= 'A' && form.ptr[0] <= 'Z'; }
+static inline bool ends_with_stop(const document *doc, const sentence *s) {
+    int32_t last = s->last - 1;
+    while (last > s->first && str_in(doc->tokens[last].form, "\" \xE2\x80\x9D '' )")) last--;
+    return str_is(doc->tokens[last].form, ".");
+}
+
 /* Heads, relations and, where a verb was taken for another word, tags of one sentence; before tree_link. */
 void tree_mend(document *doc, const sentence *s);
 
+/* The part of it that concerns headlines (mend_headlines.c). */
+void mend_headlines(document *doc, const sentence *s);
 /* The part of it that concerns sayings (mend_reports.c). */
 void mend_reports(document *doc, const sentence *s);
 

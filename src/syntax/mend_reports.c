@@ -1,8 +1,6 @@
 /* Mends of trees of reports: who says, to whom, and what. */
 #include "syntax/mend.h"
 
-static bool is_noun(const token *t) { return t->upos == UPOS_NOUN || t->upos == UPOS_PROPN; }
-
 /* "Told the paper that soldiers armed the rebels", read as a paper that they armed: a clause with its own subject and object is what was told. */
 static void mend_told(document *doc, const sentence *s) {
     token *t = doc->tokens;
@@ -70,21 +68,62 @@ static void mend_bare_report(document *doc, const sentence *s) {
     }
 }
 
+/* "Claims Polish agents kidnapped its consul", read as agents that are kidnapped: a participle that has an object is no passive. */
+static void mend_claimed(document *doc, const sentence *s) {
+    static const char reports[] = "say claim allege insist report maintain state contend argue assert deny fear believe think know complain warn announce admit confirm suggest charge";
+    token *t = doc->tokens;
+    for (int32_t a = s->first + 3; a < s->last; a++) { /* "insists | Ukrainian gunboats | seized": an object and a clause without a subject */
+        int32_t verb = t[a].head, object = -1;
+        bool subject = false;
+        if (t[a].upos != UPOS_VERB || (t[a].deprel != DEP_CCOMP && t[a].deprel != DEP_XCOMP) || t[a].morph.tense != 1 || verb < s->first || verb > a || !str_in(t[verb].lemma, reports)) continue;
+        for (int32_t c = s->first; c < s->last; c++) {
+            if (t[c].head == verb && t[c].deprel == DEP_OBJ && c < a && c > verb && is_noun(&t[c])) object = c;
+            subject |= t[c].head == a && (deprel_base(t[c].deprel) == DEP_NSUBJ || t[c].deprel == DEP_MARK);
+        }
+        if (object < 0 || subject) continue;
+        t[object].head = a, t[object].deprel = DEP_NSUBJ;
+        t[a].deprel = DEP_CCOMP;
+        t[a].feats = STR("Mood=Ind|Tense=Past|VerbForm=Fin"), t[a].morph = morph_of(t[a].feats);
+    }
+    for (int32_t a = s->first + 3; a + 1 < s->last; a++) {
+        int32_t noun = t[a].head, verb = noun > s->first && noun < a ? t[noun].head : -1;
+        bool object = false;
+        if (t[a].upos != UPOS_VERB || t[a].deprel != DEP_ACL || t[a].morph.tense != 1 || verb < s->first || verb > noun || !str_in(t[verb].lemma, reports)) continue;
+        if (t[noun].deprel != DEP_OBJ && deprel_base(t[noun].deprel) != DEP_NSUBJ && t[noun].deprel != DEP_IOBJ) continue;
+        for (int32_t c = a + 1; c < s->last; c++) object |= t[c].head == a && t[c].deprel == DEP_OBJ;
+        if (!object) continue;
+        t[a].head = verb, t[a].deprel = DEP_CCOMP;
+        t[a].feats = STR("Mood=Ind|Tense=Past|VerbForm=Fin"), t[a].morph = morph_of(t[a].feats);
+        t[noun].head = a, t[noun].deprel = DEP_NSUBJ;
+    }
+}
+
+static const char says[] = "alleges claims insists says warns denies admits reports states maintains contends argues asserts complains charges fears hopes believes suspects suggests";
+
+static void say_it(token *w) {
+    w->upos = UPOS_VERB, w->lemma = str_is(w->form, "denies") ? STR("deny") : str_sub(w->form, 0, w->form.len - 1);
+    w->feats = STR("Mood=Ind|Tense=Pres|VerbForm=Fin"), w->morph = morph_of(w->feats);
+}
+
 /* "Angola alleges Danish gunboats seized its trawlers", with two subjects of "seized": a noun like a verb of saying behind a name is that verb. */
 static void mend_alleges(document *doc, const sentence *s) {
     token *t = doc->tokens;
+    for (int32_t i = s->first + 1; i + 2 < s->last; i++) { /* with its clause, and a noun all the same */
+        bool subject = false, clause = false;
+        if (t[i].upos != UPOS_NOUN || !str_in(t[i].form, says)) continue;
+        for (int32_t k = s->first; k < s->last; k++) subject |= k < i && t[k].head == i && t[k].deprel == DEP_NSUBJ, clause |= k > i && t[k].head == i && t[k].deprel == DEP_CCOMP;
+        if (subject && clause) say_it(&t[i]);
+    }
     for (int32_t i = s->first + 1; i + 2 < s->last; i++) {
         int32_t v = t[i].head, second = -1;
         if (t[i].upos != UPOS_NOUN || t[i].deprel != DEP_NSUBJ || v <= i + 1 || t[v].upos != UPOS_VERB || t[i - 1].upos != UPOS_PROPN || t[i - 1].head != i) continue;
-        if (!str_in(t[i].form, "alleges claims insists says warns denies admits reports states maintains contends argues asserts complains charges fears hopes believes suspects suggests")) continue;
+        if (!str_in(t[i].form, says)) continue;
         for (int32_t k = i + 1; k < v; k++)
             if (t[k].head == v && deprel_base(t[k].deprel) == DEP_NSUBJ) second = k;
         if (second < 0) continue;
         for (int32_t k = s->first; k < i - 1; k++)
             if (t[k].head == i) t[k].head = i - 1;
-        t[i].upos = UPOS_VERB, t[i].lemma = str_sub(t[i].form, 0, t[i].form.len - 1);
-        if (str_is(t[i].form, "denies")) t[i].lemma = STR("deny");
-        t[i].feats = STR("Mood=Ind|Tense=Pres|VerbForm=Fin"), t[i].morph = morph_of(t[i].feats);
+        say_it(&t[i]);
         t[i].head = t[v].head, t[i].deprel = t[v].deprel;
         t[i - 1].head = i, t[i - 1].deprel = DEP_NSUBJ;
         t[v].head = i, t[v].deprel = DEP_CCOMP;
@@ -106,11 +145,32 @@ static void mend_shown(document *doc, const sentence *s) {
     }
 }
 
+/* "Showed the king praying in a mosque", "showed Chavez voting in a village": the participle behind what is shown tells of it. */
+static void mend_shown_doing(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t p = s->first + 2; p < s->last; p++) {
+        int32_t v = t[p].head, object = -1;
+        if (v < s->first || v >= p || !str_in(t[v].lemma, "show film photograph picture depict portray") || !str_ends(t[p].form, "ing")) continue;
+        for (int32_t c = v + 1; c < p; c++)
+            if (t[c].head == v && (t[c].deprel == DEP_OBJ || t[c].deprel == DEP_IOBJ)) object = c;
+        if (object < 0) continue;
+        bool noun = t[p].upos == UPOS_NOUN && t[p].deprel == DEP_OBJ && t[object].deprel == DEP_IOBJ, clause = t[p].upos == UPOS_VERB && (t[p].deprel == DEP_ADVCL || t[p].deprel == DEP_CCOMP);
+        for (int32_t c = v + 1; c < p; c++) noun &= t[c].head != p, clause &= t[c].head != p;
+        if (!noun && !clause) continue;
+        for (int32_t c = p + 1; noun && c < s->last; c++)
+            if (t[c].head == v && deprel_base(t[c].deprel) == DEP_OBL) t[c].head = p;
+        if (noun) t[p].upos = UPOS_VERB, t[p].lemma = str_sub(t[p].form, 0, t[p].form.len - 3), t[p].feats = STR("Tense=Pres|VerbForm=Part"), t[p].morph = morph_of(t[p].feats);
+        t[p].deprel = DEP_XCOMP, t[object].deprel = DEP_OBJ;
+    }
+}
+
 void mend_reports(document *doc, const sentence *s) {
     mend_told(doc, s);
     mend_daily(doc, s);
     mend_two_subjects(doc, s);
     mend_shown(doc, s);
+    mend_shown_doing(doc, s);
+    mend_claimed(doc, s);
     mend_bare_report(doc, s);
     mend_alleges(doc, s);
 }

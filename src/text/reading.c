@@ -114,6 +114,15 @@ static int32_t dateline_end(const document *d, int32_t first, int32_t last) {
     return first;
 }
 
+/* Up to three words without a mark behind them on one line with what follows are no sentence ("Jerusalem denounced | Bangkok as an aggressor."). */
+static bool abrupt(const document *d, const end_site *site) {
+    if (site->next - site->begin > 3) return false;
+    str last = d->tokens[site->next - 1].form;
+    if (word_class_of(last) != WORD_PLAIN && word_class_of(last) != WORD_CAPITAL) return false;
+    const char *text = last.ptr + last.len;
+    return text[0] == ' ' && text + 1 == d->tokens[site->next].form.ptr;
+}
+
 static void read_sentences(reader *r, int32_t first) {
     document *d = r->doc;
     int32_t opened = d->blocks[r->block].kind == BLOCK_BODY ? dateline_end(d, first, (int32_t)d->token_count) : first;
@@ -126,7 +135,7 @@ static void read_sentences(reader *r, int32_t first) {
     for (site.next = first + 1; site.next < site.last; site.next++) {
         end_site_step(&site);
         bool endless = site.next - site.begin >= MOST_SENTENCE_WORDS || d->tokens[site.next].end - d->tokens[site.begin].start > MOST_SENTENCE_BYTES;
-        if (!endless && !r->judge->end(r->judge->context, &site)) continue;
+        if (!endless && (abrupt(d, &site) || !r->judge->end(r->judge->context, &site))) continue;
         if (endless) site.next = best_cut(d, site.begin, site.next);
         add_sentence(r, site.begin, site.next);
         end_site_begin(&site, site.next);
