@@ -1,4 +1,4 @@
-/* WARC, plain and gzipped, with chunked, gzip, deflate and Brotli bodies. */
+/* WARC, plain and gzipped, with chunked, gzip, deflate, Brotli and Zstandard bodies. */
 #include "fuzz.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size) {

@@ -378,6 +378,24 @@ static void test_brotli(void) {
     buffer_free(&warc);
 }
 
+/* The same in Zstandard: 9 bytes of head, the page as it is. */
+static void test_zstd(void) {
+    static const char head[] = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Encoding: zstd\r\n\r\n", packed_page[] = "\x28\xb5\x2f\xfd\x20\x1c\xe1\0\0<html><p>The envoy left.</p>";
+    buffer warc = {0};
+    add_record(&warc, "response", head, packed_page, sizeof packed_page - 1, false);
+    add_record(&warc, "response", head, packed_page, sizeof packed_page - 6, false);
+    add_record(&warc, "response", head, "none of it is packed", 20, false);
+    add_record(&warc, "response", head, packed_page + 9, sizeof packed_page - 10, false);
+    write_file(warc.ptr, warc.len);
+    outcome o = read_all(NULL, 0);
+    CHECK(o.documents == 2 && o.unreadable == 2, "%d and %d: %s", o.documents, o.unreadable, error.message);
+    IS("body", "The envoy left.");
+    CHECK(strstr(error.message, "Zstandard") != NULL, "%s", error.message);
+    CHECK(read_all(NULL, 1).documents == 2);
+    IS("body", "The envoy left.");
+    buffer_free(&warc);
+}
+
 static void test_feeds(void) {
     outcome o = read_text("<?xml version=\"1.0\"?><rss version=\"2.0\" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"><channel><title>Harbor Times</title>"
                           "<item><title>Envoy leaves</title><link>http://h.example/a</link><pubDate>Sun, 04 Mar 2018 09:15:00 +0900</pubDate><description>Short.</description>"
@@ -486,6 +504,7 @@ int main(void) {
     test_odd_pages();
     test_warc();
     test_brotli();
+    test_zstd();
     test_feeds();
     test_exports();
     test_shards();

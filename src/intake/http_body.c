@@ -1,7 +1,10 @@
 #include "intake/http_body.h"
 
+#include <archive.h>
+#include <archive_entry.h>
 #include <brotli/decode.h>
 #include <ctype.h>
+#include <errno.h>
 #include <zlib.h>
 
 #include "base/memory.h"
@@ -90,4 +93,27 @@ rap_status http_unbrotli(str s, buffer *out, rap_error *e) {
     if (why <= BROTLI_DECODER_ERROR_ALLOC_CONTEXT_MODES && why >= BROTLI_DECODER_ERROR_ALLOC_BLOCK_TYPE_TREES)
         return error_set(e, RAP_NO_MEMORY, "out of memory while unpacking");
     return error_set(e, RAP_UNREADABLE, "the page's body, packed with Brotli, is damaged");
+}
+
+static rap_status unpack_raw(struct archive *a, str s, buffer *out, rap_error *e) {
+    struct archive_entry *head;
+    char piece[1 << 14];
+    la_ssize_t n = 0;
+    if (archive_read_support_filter_zstd(a) != ARCHIVE_OK || archive_read_support_format_raw(a) != ARCHIVE_OK) return error_set(e, RAP_NO_MEMORY, "out of memory while unpacking");
+    if (archive_read_open_memory(a, s.ptr, s.len) != ARCHIVE_OK || archive_read_next_header(a, &head) != ARCHIVE_OK) n = -1;
+    while (n >= 0 && !out->failed && out->len <= RECORD_LIMIT && (n = archive_read_data(a, piece, sizeof piece)) > 0) buffer_add(out, piece, (size_t)n);
+    if (out->failed || out->len > RECORD_LIMIT) return too_large(out, e);
+    if (archive_errno(a) == ENOMEM) return error_set(e, RAP_NO_MEMORY, "out of memory while unpacking");
+    return n < 0 ? error_set(e, RAP_UNREADABLE, "the page's body, packed with Zstandard, is damaged") : RAP_OK;
+}
+
+rap_status http_unzstd(str s, buffer *out, rap_error *e) {
+    static const char magic[] = "\x28\xb5\x2f\xfd";
+    buffer_clear(out);
+    if (!str_starts(s, magic)) return error_set(e, RAP_UNREADABLE, "the page's body, packed with Zstandard, is damaged");
+    struct archive *a = archive_read_new();
+    if (!a) return error_set(e, RAP_NO_MEMORY, "out of memory while unpacking");
+    rap_status status = unpack_raw(a, s, out, e);
+    archive_read_free(a);
+    return status;
 }

@@ -11,5 +11,7 @@ rap_status http_unchunk(str body, buffer *out, rap_error *e);
 rap_status http_inflate(str body, buffer *out, rap_error *e);
 /* Brotli (RFC 7932), with the same limit. */
 rap_status http_unbrotli(str body, buffer *out, rap_error *e);
+/* Zstandard (RFC 8878), with the same limit: through libarchive. */
+rap_status http_unzstd(str body, buffer *out, rap_error *e);
 
 #endif

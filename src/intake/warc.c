@@ -112,9 +112,10 @@ static rap_status open_answer(warc *w, str payload, str *page, rap_error *e) {
     }
     bool gzip = body.len > 2 && (unsigned char)body.ptr[0] == 0x1f && (unsigned char)body.ptr[1] == 0x8b;
     bool packed = gzip || (encoding.len && !is_markup(body));
-    if (packed && nocase_has(encoding, "zstd")) return error_set(e, RAP_UNREADABLE, "the page is packed with Zstandard, which is not read");
-    if (packed && (gzip || nocase_has(encoding, "deflate") || nocase_has(encoding, "br"))) {
-        if ((s = gzip || !nocase_has(encoding, "br") ? http_inflate(body, &w->body, e) : http_unbrotli(body, &w->body, e)) != RAP_OK) return s;
+    rap_status (*unpack)(str, buffer *, rap_error *) = gzip ? http_inflate : nocase_has(encoding, "zstd") ? http_unzstd : nocase_has(encoding, "br") ? http_unbrotli
+                                                       : nocase_has(encoding, "deflate") ? http_inflate : NULL;
+    if (packed && unpack) {
+        if ((s = unpack(body, &w->body, e)) != RAP_OK) return s;
         body = buffer_view(&w->body);
     }
     if (w->plain.failed || w->body.failed) return error_set(e, RAP_NO_MEMORY, "out of memory");
