@@ -9,13 +9,24 @@
 
 enum { SAMPLE = 1 << 16 };
 
-const char *charset_of_mark(str b) {
+/* Letters of Western scripts in UTF-16: zeros, and always on the same side. */
+static const char *wide_without_mark(str b) {
+    uint32_t n = (b.len < 4096 ? b.len : 4096) & ~1u, even = 0, odd = 0;
+    for (uint32_t i = 0; i < n; i += 2) even += b.ptr[i] == 0, odd += b.ptr[i + 1] == 0;
+    if (n < 16) return NULL;
+    return even == 0 && odd * 10 > n * 4 ? "UTF-16LE" : odd == 0 && even * 10 > n * 4 ? "UTF-16BE" : NULL;
+}
+
+const char *charset_of_mark(str b, uint32_t *length) {
     const unsigned char *p = (const unsigned char *)b.ptr;
+    *length = 4;
     if (b.len >= 4 && p[0] == 0xff && p[1] == 0xfe && p[2] == 0 && p[3] == 0) return "UTF-32LE";
     if (b.len >= 4 && p[0] == 0 && p[1] == 0 && p[2] == 0xfe && p[3] == 0xff) return "UTF-32BE";
+    *length = 2;
     if (b.len >= 2 && p[0] == 0xff && p[1] == 0xfe) return "UTF-16LE";
     if (b.len >= 2 && p[0] == 0xfe && p[1] == 0xff) return "UTF-16BE";
-    return NULL;
+    *length = 0;
+    return wide_without_mark(b);
 }
 
 /* The web's names mean the wider sets of Windows (WHATWG, Encoding Standard). */
@@ -108,8 +119,9 @@ static str without_mark(str s) { return str_starts(s, "\xef\xbb\xbf") ? str_sub(
 decoded charset_decode(str bytes, str declared, buffer *room) {
     char name[64] = "";
     size_t broken, good, bad;
-    const char *marked = charset_of_mark(bytes);
-    if (marked && convert(str_sub(bytes, marked[4] == '3' ? 4 : 2, bytes.len), marked, room, &broken)) return finish(room, broken > 0);
+    uint32_t mark;
+    const char *marked = charset_of_mark(bytes, &mark);
+    if (marked && convert(str_sub(bytes, mark, bytes.len), marked, room, &broken)) return finish(room, broken > 0);
     str plain = without_mark(bytes);
     if (utf8_valid(plain) == plain.len) return (decoded){plain, false, false};
     count_sequences(plain, &good, &bad);

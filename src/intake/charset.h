@@ -12,7 +12,7 @@ typedef struct decoded {
 
 /* declared: what a header or <meta> says, "" for nothing; believed only where the bytes are not valid UTF-8. `room` is overwritten. */
 decoded charset_decode(str bytes, str declared, buffer *room);
-/* "UTF-16LE" or the like by a byte order mark, NULL for none. */
-const char *charset_of_mark(str bytes);
+/* "UTF-16LE" or the like by a byte order mark, of *length bytes, or (length 0) by every other byte's being zero; NULL for none. */
+const char *charset_of_mark(str bytes, uint32_t *length);
 
 #endif

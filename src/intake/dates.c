@@ -225,9 +225,35 @@ static bool half_of_day(scan *c, int *hour) {
     return c->at = start, false;
 }
 
+static bool take_any(scan *c, const char *const *words, size_t n) {
+    for (size_t i = 0; i < n; i++)
+        if (take(c, words[i])) return true;
+    return false;
+}
+
+static bool east_asian_time(scan *c, moment *m) { /* 오후 3시 5분, 午後3時5分, 下午3点5分, 15时05分, 下午3:05 */
+    static const char *const morning[] = {"오전", "午前", "上午"}, *const evening[] = {"오후", "午後", "下午", "晚上"}, *const hours[] = {"시", "時", "时", "點", "点"}, *const minutes[] = {"분", "分"};
+    int hour, minute = 0;
+    uint32_t start = c->at;
+    bool late = take_any(c, evening, 4), half = late || take_any(c, morning, 3);
+    spaces(c);
+    if (!number(c, 1, 2, &hour)) return c->at = start, false;
+    if (take_any(c, hours, 5)) {
+        uint32_t behind = c->at;
+        spaces(c);
+        if (!number(c, 1, 2, &minute) || !take_any(c, minutes, 2)) c->at = behind, minute = 0;
+    } else if (!half || !take(c, ":") || !number(c, 2, 2, &minute)) return c->at = start, false;
+    if (half && hour <= 12) hour = hour % 12 + (late ? 12 : 0);
+    if (hour > 23 || minute > 59) return c->at = start, false;
+    m->seconds = hour * 3600 + minute * 60;
+    m->offset = OFFSET_NONE;
+    return true;
+}
+
 static bool clock_time(scan *c, moment *m) {
     int hour, minute = 0, second = 0;
     uint32_t start = c->at;
+    if (east_asian_time(c, m)) return true;
     if (number(c, 4, 4, &hour)) { /* 0546 GMT */
         moment trial = *m;
         minute = hour % 100, hour /= 100;
@@ -338,7 +364,7 @@ bool date_find(const intake_words *words, str text, uint32_t from, bool day_firs
             return true;
         }
         c.at = i;
-        if (!any_date(&c, &h) || is_digit(peek(&c, 0))) continue;
+        if (!any_date(&c, &h) || (is_digit(peek(&c, 0)) && (unsigned char)text.ptr[c.at - 1] < 0x80)) continue; /* 3月4日09:15 */
         time_behind(&c, &h.moment);
         *out = (date_hit){h.moment, i, c.at, h.doubtful};
         return true;

@@ -1,6 +1,8 @@
 /* RSS 0.9 to 2.0 and Atom: each item is a document. Feeds hold summaries or whole articles; the fullest text that an item carries is taken. */
+#include <libxml/HTMLparser.h>
 #include <libxml/parser.h>
 #include <libxml/tree.h>
+#include <ctype.h>
 
 #include "base/memory.h"
 #include "intake/charset.h"
@@ -16,6 +18,7 @@ typedef struct feed {
     xmlChar *title, *language;
     xmlChar *held[2]; /* what libxml2 lent while the arena was asked: freed in the end should that have jumped away */
     size_t number;
+    buffer mended; /* the feed's bytes, where they had to be changed to be XML */
 } feed;
 
 static bool named(const xmlNode *n, const char *name) { return n->type == XML_ELEMENT_NODE && strcmp((const char *)n->name, name) == 0; }
@@ -33,12 +36,54 @@ static bool declares_entities(str xml) {
     return doctype >= 0 && str_find(str_sub(xml, (uint32_t)doctype, xml.len), STR("<!ENTITY")) >= 0;
 }
 
+/* ---- what is nearly XML ---- */
+
+/* The length of an entity that XML has ("&amp;", "&#233;") at s.ptr[0] == '&', 0 for none; *value: of one that only HTML has. */
+static uint32_t entity_length(str s, unsigned *value) {
+    char name[32];
+    uint32_t n = 1;
+    *value = 0;
+    while (n < s.len && n < sizeof name && (isalnum((unsigned char)s.ptr[n]) || (n == 1 && s.ptr[n] == '#'))) name[n - 1] = s.ptr[n], n++;
+    if (n >= s.len || n < 3 || n >= sizeof name || s.ptr[n] != ';') return 0;
+    name[n - 1] = 0;
+    if (name[0] == '#' || str_in(str_of(name), "amp lt gt quot apos")) return n + 1;
+    const htmlEntityDesc *known = htmlEntityLookup((const xmlChar *)name);
+    if (!known) return 0;
+    *value = known->value;
+    return n + 1;
+}
+
+/* Feeds are often written by programs that know HTML: "&nbsp;", and "&" alone. CDATA stays as it is. */
+static str mended(feed *f, str xml) {
+    uint32_t from = 0, mark;
+    if (charset_of_mark(xml, &mark)) return xml;
+    for (uint32_t i = 0; i < xml.len; i++) {
+        unsigned value;
+        if (xml.ptr[i] == '<' && str_starts(str_sub(xml, i, xml.len), "<![CDATA[")) {
+            const char *end = memmem(xml.ptr + i, xml.len - i, "]]>", 3);
+            i = end ? (uint32_t)(end - xml.ptr) + 2 : xml.len - 1;
+        }
+        if (xml.ptr[i] != '&') continue;
+        uint32_t n = entity_length(str_sub(xml, i, xml.len), &value);
+        if (n && !value) continue;
+        buffer_add(&f->mended, xml.ptr + from, i - from);
+        if (n) buffer_format(&f->mended, "&#%u;", value);
+        else buffer_text(&f->mended, "&amp;");
+        from = i + (n ? n : 1);
+    }
+    if (from == 0) return xml;
+    buffer_add(&f->mended, xml.ptr + from, xml.len - from);
+    return buffer_view(&f->mended);
+}
+
 static rap_status parse(reader *me, rap_error *e) {
     feed *f = me->own;
     str xml;
     rap_status s = stream_all(me->in, &xml, e);
     if (s != RAP_OK) return s;
     if (declares_entities(xml)) return error_set(e, RAP_UNREADABLE, "a feed that declares entities of its own (as in the billion-laughs attack): refused");
+    xml = mended(f, xml);
+    if (f->mended.failed) return error_set(e, RAP_NO_MEMORY, "out of memory while reading a feed");
     f->doc = xmlReadMemory(xml.ptr, (int)xml.len, "feed", NULL, XML_PARSE_NONET | XML_PARSE_RECOVER | XML_PARSE_NOERROR | XML_PARSE_NOWARNING | XML_PARSE_NOCDATA);
     xmlNode *root = f->doc ? xmlDocGetRootElement(f->doc) : NULL;
     if (!root) return error_set(e, RAP_UNREADABLE, "the feed's XML cannot be read");
@@ -80,6 +125,26 @@ static str element_text(feed *f, document *doc, xmlNode *n) {
     return str_trim(copy);
 }
 
+/* A title is text, or HTML written as text ("Bread &amp; water" behind one reading): one line of it. */
+static str title_text(feed *f, document *doc, const intake_words *w, xmlNode *n) {
+    rap_error ignored;
+    str title = element_text(f, doc, n), plain;
+    int32_t from = str_find(title, STR("&")), to = from < 0 ? -1 : str_find(str_sub(title, (uint32_t)from, title.len), STR(";"));
+    if (str_find(title, STR("</")) < 0 && (to < 2 || to > 10)) return title;
+    return html_text(doc, w, title, &plain, &ignored) == RAP_OK && plain.len && !memchr(plain.ptr, '\n', plain.len) ? plain : title;
+}
+
+/* A text that is XHTML by its elements: with them, so that paragraphs stay apart. */
+static str element_markup(feed *f, document *doc, xmlNode *n) {
+    xmlBufferPtr b = xmlBufferCreate();
+    if (b && xmlNodeDump(b, f->doc, n, 0, 0) > 0) f->held[0] = xmlBufferDetach(b);
+    if (b) xmlBufferFree(b);
+    size_t length = f->held[0] ? strlen((const char *)f->held[0]) : 0;
+    str copy = length == 0 || length > RECORD_LIMIT ? STR("") : arena_copy(&doc->home, (str){(const char *)f->held[0], (uint32_t)length});
+    release(f);
+    return copy;
+}
+
 static void take_link(feed *f, document *doc, const intake_words *w, xmlNode *n) {
     f->held[0] = xmlGetProp(n, (const xmlChar *)"href"), f->held[1] = xmlGetProp(n, (const xmlChar *)"rel");
     if (f->held[0] && (!f->held[1] || strcmp((const char *)f->held[1], "alternate") == 0)) field_set(doc, w, FIELD_URL, str_of((const char *)f->held[0]), false);
@@ -90,7 +155,7 @@ static void take_link(feed *f, document *doc, const intake_words *w, xmlNode *n)
 static void take_member(feed *f, document *doc, const intake_words *w, xmlNode *n, str *longest) {
     if (n->type != XML_ELEMENT_NODE) return;
     if (named(n, "title")) {
-        if (doc->title.len == 0) field_set(doc, w, FIELD_TITLE, element_text(f, doc, n), false);
+        if (doc->title.len == 0) field_set(doc, w, FIELD_TITLE, title_text(f, doc, w, n), false);
     } else if (named(n, "link")) {
         if (doc->url.len == 0) take_link(f, doc, w, n);
     } else if (named(n, "pubDate") || named(n, "published") || named(n, "date") || named(n, "issued")) {
@@ -105,7 +170,7 @@ static void take_member(feed *f, document *doc, const intake_words *w, xmlNode *
         str id = element_text(f, doc, n);
         if (doc->url.len == 0 && str_starts(id, "http")) field_set(doc, w, FIELD_URL, id, false);
     } else if (named(n, "encoded") || named(n, "content") || named(n, "description") || named(n, "summary")) {
-        str text = element_text(f, doc, n);
+        str text = xmlFirstElementChild(n) ? element_markup(f, doc, n) : element_text(f, doc, n);
         if (text.len > longest->len) *longest = text;
     }
 }
@@ -142,6 +207,7 @@ static void close_feed(reader *me) {
     xmlFree(f->title);
     xmlFree(f->language);
     xmlFreeDoc(f->doc);
+    buffer_free(&f->mended);
     memory_free(f);
 }
 

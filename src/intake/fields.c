@@ -11,17 +11,17 @@ static const char *const names[FIELD_COUNT] = {"",        "id",       "url",    
 static const char *const common[FIELD_COUNT] = {
     [FIELD_ID] = "id docid documentid articleid storyid guid uuid accessionnumber an recordid",
     [FIELD_URL] = "url link sourceurl articleurl permalink webpage href weburl canonicalurl",
-    [FIELD_OUTLET] = "outlet source publisher publication newspaper media site journal sourcename publicationtitle medianame domain agency",
-    [FIELD_TITLE] = "title headline hed head articletitle heading subject",
+    [FIELD_OUTLET] = "outlet source publisher publication newspaper media site journal sourcename publicationtitle medianame domain agency quelle zeitung fuente fonte",
+    [FIELD_TITLE] = "title headline hed head articletitle heading subject webtitle titel titre ttulo titulo titolo berschrift schlagzeile otsikko",
     [FIELD_SUBTITLE] = "subtitle subheadline subhead deck dek standfirst kicker",
-    [FIELD_BYLINE] = "byline bylines author authors writer creator reporter by",
+    [FIELD_BYLINE] = "byline bylines author authors writer creator reporter by autor auteur autore",
     [FIELD_SECTION] = "section category rubric desk",
     [FIELD_PUBLISHED] = "published date pubdate publicationdate publisheddate publishdate datepublished publishedat pubtime publishtime time "
-                        "timestamp datetime storydate articledate dateline created createdat",
+                        "timestamp datetime storydate articledate dateline created createdat pubdatetime webpublicationdate seendate datum fecha",
     [FIELD_MODIFIED] = "modified updated datemodified lastmodified modifiedat updatedat updateddate",
     [FIELD_LANGUAGE] = "language lang languagecode",
     [FIELD_CAPTION] = "caption captions photocaption",
-    [FIELD_TEXT] = "text body content article fulltext articlebody story maintext bodytext articletext rawtext sentence plaintext contents",
+    [FIELD_TEXT] = "text body content article fulltext articlebody story maintext bodytext articletext rawtext sentence plaintext contents texte texto testo inhalt contenu contenido contenuto corps cuerpo",
     [FIELD_HTML] = "html rawhtml pagehtml",
 };
 

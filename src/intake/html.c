@@ -2,14 +2,15 @@
 
 #include "base/memory.h"
 #include "intake/charset.h"
+#include "intake/dates.h"
 #include "intake/fields.h"
 #include "intake/furniture.h"
 #include "intake/judge.h"
 #include "intake/language.h"
+#include "intake/live.h"
 #include "intake/page_facts.h"
 #include "intake/reader.h"
-
-enum { CAPTION_GROUP = 15 };
+#include "intake/script_story.h"
 
 static bool in_caption(const page *p, const html_block *b) {
     int32_t n = b->node;
@@ -53,6 +54,7 @@ static str join_body(document *doc, const page *p, judged *marks, int32_t *first
     float cut = judge_cut(marks, page_block_count(p));
     *first = *last = -1;
     take_siblings(p, marks, cut);
+    live_take_entries(p, marks, cut, &doc->home);
     for (int32_t i = 0; i < page_block_count(p); i++) {
         if (marks[i].score <= cut || in_caption(p, &b[i])) continue;
         str s = page_prose(p, &b[i]);
@@ -74,16 +76,53 @@ static void take_captions(document *doc, const page *p, int32_t first, int32_t l
         if (b[i].words >= 4 && in_caption(p, &b[i]) && b[i].link_words * 2 < b[i].words) document_add_caption(doc, page_prose(p, &b[i]));
 }
 
-static str judge(document *doc, const page *p, const page_facts *facts, const judge_model *model, arena *scratch) {
+/* ---- texts that the page states rather than shows ---- */
+
+static bool has_markup(str s) {
+    static const char *const signs[] = {"</", "<p", "<br", "&#", "&quot;", "&amp;", "&nbsp;"};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (str_find(s, str_of(signs[i])) >= 0) return true;
+    return false;
+}
+
+static str without_markup(document *doc, const intake_words *words, str s) {
+    rap_error ignored;
+    str text = s;
+    return has_markup(s) && html_text(doc, words, s, &text, &ignored) == RAP_OK && text.len ? text : s;
+}
+
+/* The text that only the page's scripts hold, for one that shows next to none. */
+static str story_in_scripts(document *doc, page *p, str html) {
+    script_story s;
+    bool found = script_story_find(html, doc->title, &s);
+    p->story = s.html; /* freed with the page */
+    if (!found) return STR("");
+    str text = without_markup(doc, p->words, buffer_view(&p->story));
+    if (text.len > doc->title.len && str_eq(str_sub(text, 0, doc->title.len), doc->title)) text = str_trim(str_sub(text, doc->title.len, text.len));
+    if (doc->published.date == DAY_NONE) date_whole(p->words, str_of(s.published), false, &doc->published);
+    return text.ptr == p->story.ptr ? arena_copy(&doc->home, text) : text;
+}
+
+/* A page that shows only a teaser, or nothing and is filled by a script, may carry the whole as data. */
+static str fuller(document *doc, page *p, const page_facts *facts, str html, str body) {
+    enum { NEXT_TO_NONE = 80 };
+    int shown = line_words(body);
+    if (facts->body.len > (shown < 20 ? 100 : 400) && shown * 2 < line_words(facts->body)) {
+        str stated = without_markup(doc, p->words, facts->body);
+        if (shown * 2 < line_words(stated)) body = stated, shown = line_words(stated);
+    }
+    str story = shown < NEXT_TO_NONE && doc->title.len ? story_in_scripts(doc, p, html) : STR("");
+    return line_words(story) > 2 * shown || (line_words(story) > shown && str_find(story, body) >= 0) ? story : body;
+}
+
+static str judge(document *doc, page *p, const page_facts *facts, const judge_model *model, str html, arena *scratch) {
     int32_t first, last;
     judged *judged_blocks = arena_array(scratch, judged, (size_t)page_block_count(p) + 1);
     judge_blocks(model, p, doc->title, facts->body, scratch, judged_blocks);
     str body = join_body(doc, p, judged_blocks, &first, &last);
-    /* A page that shows only a teaser may carry the whole in its JSON-LD. */
-    if (facts->body.len > 400 && line_words(body) * 2 < line_words(facts->body)) body = facts->body;
     take_captions(doc, p, first, last);
     page_facts_visible(doc, p, first);
-    return body;
+    return fuller(doc, p, facts, html, body);
 }
 
 static rap_status fill(document *doc, page *p, const intake_words *words, str html, str raw, bool repaired, rap_error *e) {
@@ -96,7 +135,7 @@ static rap_status fill(document *doc, page *p, const intake_words *words, str ht
     if (status != RAP_OK) return status;
     page_facts_read(doc, p, &facts);
     if (doc->title.len == 0) doc->title = page_headline(doc, p, &facts);
-    str body = judge(doc, p, &facts, model, &doc->home);
+    str body = judge(doc, p, &facts, model, html, &doc->home);
     if (body.len == 0 && doc->title.len == 0) return error_set(e, RAP_UNREADABLE, "an HTML page without any text");
     str stated = language_named(&doc->home, facts.language.len ? facts.language : str_of(p->language));
     if (doc->language.len == 0) doc->language = language_of(words, body.len > 200 ? body : buffer_view(&p->prose));

@@ -65,10 +65,60 @@ static rap_status fill(document *doc, const intake_words *words, json_t *o, str 
     return RAP_OK;
 }
 
+/* ---- what is nearly JSON ---- */
+
+static bool surrogate(str s, uint32_t at, char low, char high) { /* \uD8.. to \uDB.., \uDC.. to \uDF.. */
+    return at + 6 <= s.len && s.ptr[at] == '\\' && s.ptr[at + 1] == 'u' && (s.ptr[at + 2] | 32) == 'd' && (s.ptr[at + 3] | 32) >= low && (s.ptr[at + 3] | 32) <= high;
+}
+
+/* One escape inside a string, at its backslash: what stands for it where JSON refuses it. Its length. */
+static uint32_t mend_escape(str s, uint32_t i, buffer *out) {
+    bool first = surrogate(s, i, '8', '9') || surrogate(s, i, 'a', 'b'), second = surrogate(s, i, 'c', 'f');
+    if (first && surrogate(s, i + 6, 'c', 'f')) return buffer_add(out, s.ptr + i, 12), 12;
+    if (first || second) return buffer_text(out, "\\ufffd"), 6;
+    if (i + 1 < s.len && s.ptr[i + 1] == '\'') return buffer_byte(out, '\''), 2;
+    uint32_t n = i + 1 < s.len ? 2 : 1;
+    return buffer_add(out, s.ptr + i, n), n;
+}
+
+/* Halves of surrogate pairs, control characters in strings, \', and the NaN and Infinity that Python writes: the object with them put right. */
+static void mend(str s, buffer *out) {
+    static const char *const figures[] = {"-Infinity", "Infinity", "NaN"};
+    bool quoted = false;
+    for (uint32_t i = 0; i < s.len && !out->failed;) {
+        char c = s.ptr[i];
+        if (quoted && c == '\\') {
+            i += mend_escape(s, i, out);
+            continue;
+        }
+        size_t k = 0;
+        while (!quoted && k < 3 && !str_starts(str_sub(s, i, s.len), figures[k])) k++;
+        if (!quoted && k < 3) {
+            buffer_text(out, "null");
+            i += (uint32_t)strlen(figures[k]);
+            continue;
+        }
+        if (c == '"') quoted = !quoted;
+        buffer_byte(out, quoted && (unsigned char)c < 0x20 ? ' ' : c);
+        i++;
+    }
+}
+
+static json_t *load(str bytes, json_error_t *why) {
+    json_t *o = json_loadb(bytes.ptr, bytes.len, JSON_ALLOW_NUL, why);
+    json_error_t again;
+    buffer better = {.ceiling = (size_t)RECORD_LIMIT * 2};
+    if (o || memory_short()) return o;
+    mend(bytes, &better);
+    if (!better.failed) o = json_loadb(better.ptr, better.len, JSON_ALLOW_NUL, &again);
+    buffer_free(&better);
+    return o;
+}
+
 rap_status json_document(document *doc, const intake_words *words, str bytes, str raw, bool repaired, rap_error *e) {
     json_error_t why;
     jmp_buf escape, *outer = doc->home.escape;
-    json_t *o = json_loadb(bytes.ptr, bytes.len, JSON_ALLOW_NUL, &why);
+    json_t *o = load(bytes, &why);
     if (!json_is_object(o)) {
         bool object = o != NULL;
         json_decref(o);
@@ -178,6 +228,38 @@ static rap_status make_json(reader *me, const record *r, document *doc, rap_erro
     return json_document(doc, me->words, d.text, r->bytes, d.repaired, e);
 }
 
+/* ---- a list of documents inside an object ---- */
+
+/* {"status": "ok", "articles": [{…}, …]}, as news services answer: where the list begins, 0 where the object is a document itself. Also one level further
+ * down ({"response": {"results": [{…}]}}). */
+static uint32_t list_inside(str s) {
+    static const char lists[] = "articles results items documents docs data hits records stories posts news entries", holders[] = "response data result hits feed";
+    uint32_t i = 0;
+    for (int level = 0; level < 2; level++) {
+        str key = STR("");
+        int depth = 0;
+        bool down = false;
+        for (; i < s.len && !down; i++) {
+            char c = s.ptr[i];
+            if (c == '"') {
+                uint32_t from = ++i;
+                while (i < s.len && s.ptr[i] != '"') i += s.ptr[i] == '\\' ? 2 : 1;
+                uint32_t colon = i + 1;
+                while (colon < s.len && strchr(" \t\r\n", s.ptr[colon])) colon++;
+                if (depth == 1 && colon < s.len && s.ptr[colon] == ':') key = str_sub(s, from, i);
+                else if (depth == 1 && (field_common(key) == FIELD_TEXT || field_common(key) == FIELD_HTML)) return 0;
+            } else if (c == '[' && depth == 1 && str_in(key, lists)) {
+                str behind = str_trim(str_sub(s, i + 1, s.len));
+                if (behind.len && behind.ptr[0] == '{') return i;
+                depth++;
+            } else if (c == '{' && depth == 1 && str_in(key, holders)) down = true, i--;
+            else if (c == '{' || c == '[') depth++;
+            else if ((c == '}' || c == ']') && --depth <= 0) return 0;
+        }
+    }
+    return 0;
+}
+
 static void close_json(reader *me) { memory_free(me->own); }
 
 /* One object a line, unless it opens with an array or its first line does not end what it begins. */
@@ -195,6 +277,9 @@ rap_status reader_json(reader *me, rap_error *e) {
     line = str_trim(line);
     *j = (json_state){.lines = line.len > 2 && line.ptr[0] == '{'};
     if (j->lines && line.ptr[line.len - 1] != '}' && (line.ptr[line.len - 1] == ',' || line.ptr[line.len - 1] == '{')) j->lines = false;
+    bool alone = me->in->ended && str_trim(rest.ptr ? rest : STR("")).len == 0;
+    uint32_t list = head.len && head.ptr[0] == '{' && (alone || !j->lines) ? list_inside(head) : 0;
+    if (list) stream_skip(me->in, from + list), j->lines = false;
     me->own = j;
     me->take = take_json, me->make = make_json, me->close = close_json, me->unit = "line";
     return RAP_OK;

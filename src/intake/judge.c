@@ -457,7 +457,7 @@ static bool barred(const view *v, int32_t i) {
 }
 
 static void look(const judge_model *m, const view *v, const int32_t *roots, size_t count, judged *result) {
-    for (int32_t i = 0; i < v->count; i++) result[i].score = barred(v, i) ? -20 : weigh(m, roots, count, result[i].features);
+    for (int32_t i = 0; i < v->count; i++) result[i].score = barred(v, i) ? JUDGE_BARRED : weigh(m, roots, count, result[i].features);
 }
 
 void judge_blocks(const judge_model *model, const page *p, str title, str known, arena *scratch, judged *result) {

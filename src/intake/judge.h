@@ -6,6 +6,7 @@
 
 /* Features from JUDGE_CONTEXT on are of the second look: they hold what the first made of the blocks around. */
 enum { JUDGE_CONTEXT = 110, JUDGE_FEATURES = 126 };
+enum { JUDGE_BARRED = -20 }; /* the score of what is never article: comments, newsletter forms */
 
 typedef struct judge_model judge_model;
 /* The model beside the program, opened once and kept like intake_words. NULL with *e when it is not there or does not fit this program. */

@@ -208,8 +208,8 @@ static void script(void *context, const xmlChar *s, int length) {
 
 static void clear(page *p, const intake_words *words) {
     p->words = words;
-    buffer *all[] = {&p->nodes, &p->text, &p->metas, &p->data, &p->prose, &p->blocks};
-    for (size_t i = 0; i < 6; i++) buffer_clear(all[i]);
+    buffer *all[] = {&p->nodes, &p->text, &p->metas, &p->data, &p->prose, &p->blocks, &p->story};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) buffer_clear(all[i]);
     p->open = -1;
     p->too_deep = 0;
     p->in_data = p->stopped = p->failed = false;
@@ -258,8 +258,8 @@ rap_status page_read(page *p, const intake_words *words, str html, uint32_t *cut
 }
 
 void page_free(page *p) {
-    buffer *all[] = {&p->nodes, &p->text, &p->metas, &p->data, &p->prose, &p->blocks};
-    for (size_t i = 0; i < 6; i++) buffer_free(all[i]);
+    buffer *all[] = {&p->nodes, &p->text, &p->metas, &p->data, &p->prose, &p->blocks, &p->story};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) buffer_free(all[i]);
 }
 
 str page_meta(const page *p, const char *names) {

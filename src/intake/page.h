@@ -48,7 +48,7 @@ typedef struct html_block {
 /* Reused from page to page: the buffers keep their memory. All owned. */
 typedef struct page {
     const intake_words *words;
-    buffer nodes, text, metas, data, prose, blocks; /* html_node, char, meta, JSON-LD scripts each ended by NUL, char, html_block */
+    buffer nodes, text, metas, data, prose, blocks, story; /* html_node, char, meta, JSON-LD scripts each ended by NUL, char, html_block, HTML (script_story.h) */
     int32_t open;              /* innermost open element, -1 */
     int too_deep;              /* open elements below the deepest that is kept */
     bool in_data, stopped, failed;

@@ -67,6 +67,8 @@ static str value_of(const json_t *v) {
 
 /* ---- JSON-LD ---- */
 
+enum { MOST_ENTRIES = 16 << 20 }; /* bytes of a live blog */
+
 static bool names_article(const json_t *type) {
     if (json_is_array(type)) {
         size_t i;
@@ -112,12 +114,34 @@ static void take_authors(document *doc, const page_facts *facts, const json_t *a
     if (name.len && !str_starts(name, "http") && name.len < 120) document_add_byline(doc, name);
 }
 
+/* Entries of a live blog, newest first as they stand: headline and text of each. */
+static str live_entries(document *doc, const json_t *updates) {
+    static const char *const parts[] = {"headline", "articleBody"};
+    size_t i, all = 0;
+    const json_t *one;
+    json_array_foreach(updates, i, one) for (int k = 0; k < 2; k++) all += value_of(json_object_get(one, parts[k])).len + 2;
+    if (all > MOST_ENTRIES) return STR("");
+    char *to = arena_alloc(&doc->home, all + 1);
+    uint32_t n = 0;
+    json_array_foreach(updates, i, one) for (int k = 0; k < 2; k++) {
+        str text = value_of(json_object_get(one, parts[k]));
+        if (n && text.len) to[n++] = '\n', to[n++] = '\n';
+        if (text.len) memcpy(to + n, text.ptr, text.len), n += text.len;
+    }
+    return (str){to, n};
+}
+
+static void take_body(document *doc, const json_t *o, page_facts *facts) {
+    str body = value_of(json_object_get(o, "articleBody")), entries = live_entries(doc, json_object_get(o, "liveBlogUpdate"));
+    if (body.len > facts->body.len) facts->body = arena_copy(&doc->home, body);
+    if (entries.len > facts->body.len) facts->body = entries;
+}
+
 static void take_article(document *doc, const intake_words *w, json_t *o, page_facts *facts) {
     take_date(w, &doc->published, value_of(json_object_get(o, "datePublished")));
     take_date(w, &doc->modified, value_of(json_object_get(o, "dateModified")));
     set_if_none(doc, &facts->headline, value_of(json_object_get(o, "headline")));
-    str body = value_of(json_object_get(o, "articleBody"));
-    if (body.len > facts->body.len) facts->body = arena_copy(&doc->home, body);
+    take_body(doc, o, facts);
     json_t *section = json_object_get(o, "articleSection");
     set_if_none(doc, &facts->section, value_of(json_is_array(section) ? json_array_get(section, 0) : section));
     set_if_none(doc, &facts->outlet, value_of(json_object_get(resolved(facts, json_object_get(o, "publisher")), "name")));
@@ -217,8 +241,7 @@ static str title_element(const page *p) {
     return STR("");
 }
 
-/* Words of a that b has, as a share. */
-static double shared_words(str a, str b) {
+double shared_words(str a, str b) {
     int all = 0, hit = 0;
     str word;
     while (str_split(&a, ' ', &word)) {

@@ -6,7 +6,7 @@
 #include "intake/page.h"
 
 typedef struct page_facts {
-    str headline, body, section, outlet, language; /* of JSON-LD, in doc->home; "" where not stated */
+    str headline, body, section, outlet, language; /* of JSON-LD, in doc->home; "" where not stated. body: plain text or HTML; of a live blog all its entries */
     const void *script; /* the JSON-LD being read: what its "@id" refer to */
 } page_facts;
 
@@ -16,5 +16,6 @@ void page_facts_read(document *doc, const page *p, page_facts *facts);
 void page_facts_visible(document *doc, const page *p, int32_t first);
 /* The headline as the page shows it; "" if it cannot be told. */
 str page_headline(document *doc, const page *p, const page_facts *facts);
+double shared_words(str a, str b); /* words of a that b has, as a share */
 
 #endif

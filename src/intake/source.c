@@ -135,15 +135,16 @@ static rap_status open_archive(rap_source *s, char *name, stream *in, rap_error 
 /* Unpacks gzip and UTF-16, tells the kind and puts the reader on top. Takes name and stream over. */
 static rap_status open_stream(rap_source *s, char *name, stream *in, rap_error *e) {
     const char *what, *marked;
+    uint32_t mark;
     rap_status status = RAP_OK;
     kind k = KIND_EMPTY;
     for (int wraps = 0; status == RAP_OK; wraps++) {
         stream_fill(in, HEAD);
         if ((in->failed || in->gap) && in->end == in->start && (status = stream_status(in, e)) != RAP_OK) break;
-        marked = charset_of_mark(stream_view(in));
+        marked = charset_of_mark(stream_view(in), &mark);
         k = marked ? KIND_TEXT : kind_of_bytes(stream_view(in), s->columns != NULL, &what);
         if (marked) {
-            stream_skip(in, marked[4] == '3' ? 4 : 2);
+            stream_skip(in, mark);
             status = stream_iconv(&in, in, marked, e);
         } else if (k == KIND_GZIP) status = stream_gzip(&in, in, e);
         else break;

@@ -33,7 +33,7 @@ static uint32_t row_length(str s, char delimiter, bool *open) {
             continue;
         }
         if (c == '"' && fresh) quoted = true;
-        if (c == '\n') return i + 1;
+        if (c == '\n' || (c == '\r' && i + 1 < s.len && s.ptr[i + 1] != '\n')) return i + 1; /* old Macs wrote \r alone */
         fresh = c == delimiter;
     }
     *open = quoted;
@@ -99,8 +99,17 @@ static bool is_header(str row, char delimiter) {
     return text && n >= 2 && at > row.len;
 }
 
+/* "sep=;", a first line for spreadsheets: its length, 0 where there is none. */
+static uint32_t separator_line(str head, char *delimiter) {
+    if (head.len < 6 || !str_eq_nocase(str_sub(head, 0, 4), STR("sep=")) || (head.ptr[5] != '\r' && head.ptr[5] != '\n')) return 0;
+    *delimiter = head.ptr[4];
+    return head.ptr[5] == '\r' && head.len > 6 && head.ptr[6] == '\n' ? 7 : 6;
+}
+
 char table_delimiter(str head, bool has_columns) {
     static const char candidates[] = "\t,;|";
+    char stated = 0;
+    if (separator_line(head, &stated)) return stated;
     bool open = false;
     char best = 0;
     int most = 1;
@@ -296,6 +305,8 @@ rap_status reader_table(reader *me, rap_error *e) {
     if (str_starts(stream_view(me->in), "\xef\xbb\xbf")) stream_skip(me->in, 3);
     find_charset(c, stream_view(me->in));
     c->delimiter = table_delimiter(stream_view(me->in), me->columns != NULL);
+    uint32_t stated = separator_line(stream_view(me->in), &c->delimiter);
+    if (stated) stream_skip(me->in, stated), c->line++;
     rap_status s = take_row(me, &header, e);
     if (s != RAP_OK) return s == RAP_END ? error_set(e, RAP_UNREADABLE, "no header") : s;
     c->columns = count_fields(header.bytes, c->delimiter);
