@@ -98,10 +98,20 @@ static bool in_retrospect(const facts *f, const happening *n) {
     return true;
 }
 
+/* Is one of them told by an outlet that does not tell the other? */
+static bool told_apart(const facts *f, const happening *x, const happening *y) {
+    for (size_t i = 0; i < x->members; i++) {
+        bool both = false;
+        for (size_t k = 0; k < y->members && !both; k++) both = str_eq(f->documents[f->list[x->member[i]].document].outlet, f->documents[f->list[y->member[k]].document].outlet);
+        if (!both) return true;
+    }
+    return false;
+}
+
 static void about_year(findings *out, const happening *x, const happening *y) {
     facts *f = out->f;
     bool retro_x = in_retrospect(f, x), retro_y = in_retrospect(f, y);
-    if (!differ_in_year(x, y) || (!retro_x && !retro_y)) return;
+    if (!differ_in_year(x, y) || (!retro_x && !retro_y) || (!told_apart(f, x, y) && !told_apart(f, y, x))) return;
     if (!retro_x) { const happening *swap = x; x = y; y = swap; } /* x: the memory */
     side one = side_of(f, y, happening_date(f->home, y), true, LEANS_YES), other = side_of(f, x, happening_date(f->home, x), true, LEANS_YES);
     add(out, y, "the year", x->key, &one, &other);
