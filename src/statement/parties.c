@@ -70,8 +70,18 @@ static bool foreign(const document *doc, const actor *a) {
     return a->head >= 0 && str_in(doc->tokens[a->head].lemma, words);
 }
 
+/* "Sudan says American missiles hit a factory": what a state complains of was done to it. */
+static bool of_the_accuser(document *doc, statement *s) {
+    if (s->root != ASSAULT || !s->voice_count || !is_state(s->source.country) || !nobody_in_particular(&s->target) || foreign(doc, &s->target)) return false;
+    const actor *accuser = &s->voices[s->voice_count - 1].speaker;
+    if (!s->voices[s->voice_count - 1].has_speaker || !is_state(accuser->country) || str_eq(accuser->country, s->source.country)) return false;
+    if (accuser->sector_count && !str_in(accuser->sector[0], "GOV MIL COP")) return false;
+    take_country(doc, &s->target, accuser->country);
+    return true;
+}
+
 void share_country(document *doc, statement *s) {
-    if (!s->has_source || !s->has_target || !at_home(s)) return;
+    if (!s->has_source || !s->has_target || of_the_accuser(doc, s) || !at_home(s)) return;
     if (is_state(s->source.country) && (nobody_in_particular(&s->target) || before_the_law(s) || (s->root == PROTEST && !s->target.country.len && !s->target.sector_count)) && !foreign(doc, &s->target)) take_country(doc, &s->target, s->source.country);
     else if (is_state(s->target.country) && nobody_in_particular(&s->source) && s->source.sector_count && !foreign(doc, &s->target)) take_country(doc, &s->source, s->target.country);
 }

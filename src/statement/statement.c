@@ -23,6 +23,12 @@ static factuality opposite(factuality f) {
     return other[f];
 }
 
+/* Who disputes or doubts it holds the opposite for likely. */
+static factuality doubted(factuality f) {
+    factuality other = opposite(f);
+    return other == FACT_CT_MINUS ? FACT_PR_MINUS : other == FACT_CT_PLUS ? FACT_PR_PLUS : other;
+}
+
 static bool positive(factuality f) { return f == FACT_CT_PLUS || f == FACT_PR_PLUS || f == FACT_PS_PLUS; }
 
 /* Does this voice leave something out, or say that it will not speak? It then commits to nothing. */
@@ -335,7 +341,7 @@ static void answer(joining *j, int32_t at) {
             }
             continue;
         }
-        factuality f = q->stance == STANCE_DENIES ? opposite(s.factuality) : q->stance == STANCE_ASSERTS || q->stance == STANCE_CONCEDES ? s.factuality : FACT_UU;
+        factuality f = q->stance == STANCE_DENIES ? opposite(s.factuality) : q->stance == STANCE_ASSERTS || q->stance == STANCE_CONCEDES ? s.factuality : q->stance == STANCE_DOUBTS ? doubted(s.factuality) : FACT_UU;
         s.factuality = f;
         s.voice_count = chain_of_voices(j, at, -1, f, s.time.begin, &s.voices);
         s.links = NULL, s.link_count = 0;

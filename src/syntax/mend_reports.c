@@ -5,7 +5,9 @@
 static void mend_told(document *doc, const sentence *s) {
     token *t = doc->tokens;
     for (int32_t i = s->first + 2; i + 1 < s->last; i++) {
-        int32_t clause = t[i].head, noun = clause >= s->first ? t[clause].head : -1, verb = noun >= s->first ? t[noun].head : -1;
+        int32_t clause = t[i].head;
+        while (clause > i && t[clause].deprel == DEP_XCOMP && t[clause].head > i) clause = t[clause].head; /* "that Libya offered to disarm" */
+        int32_t noun = clause >= s->first ? t[clause].head : -1, verb = noun >= s->first ? t[noun].head : -1;
         if (!str_is(t[i].form, "that") || clause <= i || noun < s->first || noun >= i || t[clause].deprel != DEP_ACL_RELCL || verb < s->first || verb >= noun) continue;
         if (!str_in(t[verb].lemma, "tell inform assure warn remind convince persuade notify advise") || (t[noun].deprel != DEP_IOBJ && t[noun].deprel != DEP_OBJ)) continue;
         bool subject = false, object = false;
