@@ -13,6 +13,7 @@ static rap_status open_stages(rap_engine *engine, setup *with, rap_error *e) {
     if (status == RAP_OK) status = when_open(&engine->when, with, e);
     if (status == RAP_OK) status = where_open(&engine->where, with, e);
     if (status == RAP_OK) status = said_open(&engine->said, with, e);
+    if (status == RAP_OK) said_attach(engine->said, engine->syntax);
     if (status == RAP_OK) status = what_open(&engine->what, with, e);
     return status == RAP_OK ? trust_open(&engine->trust, with, e) : status;
 }

@@ -73,7 +73,7 @@ typedef rap_status said_trainer(const rap_engine *, char **, int, const char *, 
 static int train_said(int argc, char **argv, said_trainer *trainer) {
     enum { OPTION_MODEL = OPTION_OWN };
     static const struct option table[] = {CLI_ENGINE_OPTIONS, {"write", required_argument, NULL, OPTION_MODEL}, {0}};
-    rap_options options = {0};
+    rap_options options = {.states = true}; /* the taggers of said learn from them */
     rap_engine *engine;
     rap_error e = {0};
     const char *model = NULL;

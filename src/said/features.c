@@ -4,7 +4,7 @@
 static uint64_t word(str s) { return str_hash(s, 7); }
 
 attribution_reading attribution_open(reading *r) {
-    attribution_reading a = {r, arena_array(&r->doc->home, uint64_t, r->doc->token_count + 1), arena_array(&r->doc->home, uint8_t, r->doc->token_count * (SORTS + 1) + 1)};
+    attribution_reading a = {r, arena_array(&r->doc->home, uint64_t, r->doc->token_count + 1), r->doc->views, arena_array(&r->doc->home, uint8_t, r->doc->token_count * (SORTS + 1) + 1)};
     for (int32_t t = 0; t < (int32_t)r->doc->token_count; t++) {
         a.lemma[t] = word(tok(r, t)->lemma);
         int32_t particle = tree_find(r->doc, t, DEP_COMPOUND_PRT);
@@ -36,6 +36,86 @@ bool may_be_cue(const attribution_reading *a, int32_t t) {
     case UPOS_PUNCT: return str_is(k->form, ":") || is_bracket(r, t);
     default: return false;
     }
+}
+
+/* ---- what the encoder sees (tagger.h) ---- */
+
+static float seen(const attribution_reading *a, int32_t t, enum tag_label label) {
+    return a->views && t >= 0 && t < (int32_t)a->r->doc->token_count ? a->views[(size_t)t * TAG_LABELS + label] : -9;
+}
+
+static uint64_t level(float logit, float steps) {
+    float x = logit * steps;
+    return (uint64_t)(int)((x < -12 ? -12 : x > 12 ? 12 : x) + 20.5f);
+}
+
+static float seen_on_average(const attribution_reading *a, tokens_span s, enum tag_label label, float *least) {
+    float sum = 0;
+    *least = 99;
+    for (int32_t t = s.first; t <= s.last; t++) {
+        float x = seen(a, t, label);
+        sum += x;
+        if (x < *least) *least = x;
+    }
+    return s.last >= s.first ? sum / (float)(s.last - s.first + 1) : -9;
+}
+
+static float seen_most(const attribution_reading *a, tokens_span s, enum tag_label label) {
+    float most = -9;
+    for (int32_t t = s.first; t <= s.last; t++) most = seen(a, t, label) > most ? seen(a, t, label) : most;
+    return most;
+}
+
+static void seen_of_cue(const attribution_reading *a, int32_t t, int32_t subject, int32_t held, feature_list *f) {
+    uint64_t U = tok(a->r, t)->upos, D = tok(a->r, t)->deprel, own = level(seen(a, t, TAG_CUE), 2);
+    const token *h = held >= 0 ? tok(a->r, held) : NULL;
+    float begun = h ? seen_most(a, (tokens_span){h->left, h->right}, TAG_CONTENT_FIRST) : -9;
+    float source = subject >= 0 ? seen(a, subject, TAG_SOURCE) : -9;
+    feature(f, 90, own, 0), feature(f, 91, own, U * 64 + D);
+    feature(f, 92, level(seen(a, t, TAG_CONTENT), 1), level(seen(a, t, TAG_CUE), 1));
+    feature(f, 93, level(begun, 1), level(seen(a, t, TAG_CUE), 1)), feature(f, 94, level(source, 1), level(seen(a, t, TAG_CUE), 1));
+    feature(f, 95, level(seen(a, t - 1, TAG_CUE), 1), level(seen(a, t + 1, TAG_CUE), 1));
+    feature(f, 96, level(begun, 2), 0), feature(f, 97, level(source, 2), 0), feature(f, 98, level(held >= 0 ? seen(a, held, TAG_CONTENT) : -9, 2), 0);
+    feature(f, 99, level(source, 1), level(begun, 1));
+}
+
+static void seen_of_content(const attribution_reading *a, const candidate *c, feature_list *f) {
+    uint64_t T = c->type;
+    int32_t first = c->part[0].first, last = c->part[c->parts - 1].last;
+    float least, average = seen_on_average(a, c->part[0], TAG_CONTENT, &least);
+    uint64_t begin = level(seen(a, first, TAG_CONTENT_FIRST), 2), end = level(seen(a, last, TAG_CONTENT_LAST), 2);
+    feature(f, 160, begin, 0), feature(f, 161, begin, T), feature(f, 162, end, 0), feature(f, 163, end, T);
+    feature(f, 164, level(average, 2), 0), feature(f, 165, level(average, 2), T), feature(f, 166, level(least, 2), 0), feature(f, 167, level(least, 1), T);
+    feature(f, 168, level(seen(a, first - 1, TAG_CONTENT), 2), T), feature(f, 169, level(seen(a, last + 1, TAG_CONTENT), 2), T);
+    feature(f, 170, level(seen(a, first, TAG_CONTENT_FIRST), 1), level(seen(a, last, TAG_CONTENT_LAST), 1));
+    feature(f, 171, level(seen(a, first, TAG_CONTENT), 1), level(seen(a, first - 1, TAG_CONTENT), 1));
+    feature(f, 172, level(seen(a, last, TAG_CONTENT), 1), level(seen(a, last + 1, TAG_CONTENT), 1));
+    float inside = last > first ? seen_most(a, (tokens_span){first + 1, last}, TAG_CONTENT_FIRST) : -9;
+    float ended = last > first ? seen_most(a, (tokens_span){first, last - 1}, TAG_CONTENT_LAST) : -9;
+    float beyond = seen_most(a, (tokens_span){last + 1, last + 6}, TAG_CONTENT_LAST), earlier = seen_most(a, (tokens_span){first - 6, first - 1}, TAG_CONTENT_FIRST);
+    feature(f, 173, level(inside, 1), begin), feature(f, 174, level(ended, 1), end), feature(f, 175, level(beyond, 1), end), feature(f, 176, level(earlier, 1), begin);
+    if (c->parts > 1) {
+        average = seen_on_average(a, c->part[1], TAG_CONTENT, &least);
+        feature(f, 177, level(average, 1), T), feature(f, 178, level(least, 1), T);
+        feature(f, 179, level(seen(a, c->part[0].last, TAG_CONTENT_LAST), 1), level(seen(a, c->part[1].first, TAG_CONTENT_FIRST), 1));
+    }
+}
+
+static void seen_of_source(const attribution_reading *a, int32_t t, const candidate *held, const candidate *c, feature_list *f) {
+    uint64_t T = c->type;
+    float least, unsourced = seen_on_average(a, held->part[0], TAG_UNSOURCED, &least);
+    feature(f, 260, level(unsourced, 2), T), feature(f, 261, level(seen(a, t, TAG_CUE), 1), T);
+    if (!c->parts) return;
+    tokens_span s = c->part[0];
+    float average = seen_on_average(a, s, TAG_SOURCE, &least);
+    uint64_t begin = level(seen(a, s.first, TAG_SOURCE_FIRST), 2), end = level(seen(a, s.last, TAG_SOURCE_LAST), 2);
+    feature(f, 262, begin, 0), feature(f, 263, begin, T), feature(f, 264, end, 0), feature(f, 265, end, T);
+    feature(f, 266, level(average, 2), 0), feature(f, 267, level(average, 2), T), feature(f, 268, level(least, 2), 0), feature(f, 269, level(least, 1), T);
+    feature(f, 270, level(seen(a, s.first - 1, TAG_SOURCE), 1), begin), feature(f, 271, level(seen(a, s.last + 1, TAG_SOURCE), 1), end);
+    if (c->head >= 0) feature(f, 272, level(seen(a, c->head, TAG_SOURCE), 2), T), feature(f, 273, level(seen(a, c->head, TAG_SOURCE), 2), tok(a->r, c->head)->upos);
+    feature(f, 274, level(seen(a, s.first, TAG_CONTENT), 1), T);
+    float ended = s.last > s.first ? seen_most(a, (tokens_span){s.first, s.last - 1}, TAG_SOURCE_LAST) : -9, beyond = seen_most(a, (tokens_span){s.last + 1, s.last + 6}, TAG_SOURCE_LAST);
+    feature(f, 275, level(ended, 1), end), feature(f, 276, level(beyond, 1), end);
 }
 
 static int bucket(int32_t n) { return n < 4 ? n : n < 6 ? 4 : n < 9 ? 5 : n < 14 ? 6 : n < 22 ? 7 : n < 40 ? 8 : 9; }
@@ -145,6 +225,7 @@ void cue_features(const attribution_reading *a, int32_t t, feature_list *f) {
     sort_features(a, t, 50, U, f);
     int32_t held = complement_of(r, t);
     if (held >= 0) sort_features(a, held, 70, 0, f);
+    seen_of_cue(a, t, s, held, f);
 }
 
 void content_features(const attribution_reading *a, int32_t t, const candidate *c, const candidate *all, int count, feature_list *f) {
@@ -206,6 +287,7 @@ void content_features(const attribution_reading *a, int32_t t, const candidate *
     feature(f, 124, T, prep);
     if (first > 0) feature(f, 125, T, word(tok(r, first - 1)->form));
     feature(f, 126, (uint64_t)r->doc->sentences[k->sentence].headline, T);
+    seen_of_content(a, c, f);
 }
 
 void source_features(const attribution_reading *a, int32_t t, const candidate *held, const candidate *c, feature_list *f) {
@@ -224,6 +306,7 @@ void source_features(const attribution_reading *a, int32_t t, const candidate *h
     feature(f, 208, mix(T, L), (subject >= 0));
     uint64_t built = (uint64_t)(tree_find(r->doc, t, DEP_AUX_PASS) >= 0 || tree_find(r->doc, t, DEP_NSUBJ_PASS) >= 0) + 2u * (uint64_t)(subject >= 0) + 4u * (uint64_t)(subject > t) + 8u * k->morph.verbform;
     feature(f, 217, T, mix(built, U * 64 + D));
+    seen_of_source(a, t, held, c, f);
     if (!c->parts) {
         feature(f, 218, L, subject_class(r, subject));
         feature(f, 219, L, built);

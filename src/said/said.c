@@ -2,6 +2,7 @@
 
 #include "base/error.h"
 #include "said/stage.h"
+#include "syntax/syntax.h"
 
 static bool open_linear(const model_file *m, const char *name, const float *head, int i, linear *out) {
     size_t length;
@@ -24,6 +25,9 @@ static rap_status open_quotations(said_stage *stage, const setup *with, rap_erro
         !open_linear(&stage->quotations, "source", head, 2, &m->source))
         return error_set(e, RAP_UNREADABLE, "quotations.bin lacks a part; make it anew with `rapporteur train quotations`");
     m->threshold = head[6];
+    m->words.in = model_section(&stage->quotations, "words", sizeof(float) * (TAG_STATE + 1) * TAG_HIDDEN, &length);
+    m->words.out = model_section(&stage->quotations, "labels", sizeof(float) * (TAG_HIDDEN + 1) * TAG_LABELS, &length);
+    if (!m->words.out) m->words.in = NULL; /* a file without the tagger goes by trees alone */
     return RAP_OK;
 }
 
@@ -54,6 +58,12 @@ rap_status said_open(said_stage **out, const setup *with, rap_error *e) {
 
 void said_close(said_stage *stage) {
     if (stage) model_close(&stage->quotations), model_close(&stage->factuality);
+}
+
+static void view_word(const void *model, const float *state, float *out) { tagger_read(model, state, out); }
+
+void said_attach(const said_stage *stage, struct syntax_stage *syntax) {
+    if (stage->attribution.words.in) syntax_attach(syntax, &(syntax_viewer){view_word, &stage->attribution.words, TAG_LABELS});
 }
 
 reading said_reading(const said_stage *stage, document *doc) {

@@ -75,8 +75,12 @@ static bool nested(const reading *r, const candidate *c, const gold *g, size_t n
     return false;
 }
 
+enum { THIRDS = 3 }; /* taggers that have not seen a third of the documents each, to read those */
+
 typedef struct lesson {
     examples cues, contents, sources;
+    tagger_rows words;
+    tagger_weights *tagger; /* [THIRDS + 1], the last from all */
     size_t gold_count, reachable, source_reachable, source_count;
 } lesson;
 
@@ -132,18 +136,60 @@ static bool learn_cue(const attribution_reading *a, int32_t t, const gold *g, si
     return learn_sources(a, t, &list[best], &g[owner], fold, l);
 }
 
-static bool learn_document(const rap_engine *engine, document *doc, json_t *record, int32_t number, void *into) {
-    lesson *l = into;
+static unsigned words_in(const token *k, const byte_spans *s, enum tag_label any, int first, int last) {
+    unsigned bits = 0;
+    for (int i = 0; i < s->count; i++) {
+        if (k->start < s->start[i] || k->end > s->end[i]) continue;
+        bits |= 1u << any;
+        if (first >= 0 && k->start == s->start[i]) bits |= 1u << first;
+        if (last >= 0 && k->end == s->end[i]) bits |= 1u << last;
+    }
+    return bits;
+}
+
+static gold *gold_of(document *doc, json_t *record, size_t *n) {
     json_t *attributions = json_object_get(record, "attributions");
-    const int32_t fold = number % 10;
-    size_t n = json_array_size(attributions);
-    gold *g = arena_array(&doc->home, gold, n + 1);
-    uint8_t *reached = arena_array(&doc->home, uint8_t, n + 1);
-    for (size_t i = 0; i < n; i++) {
+    *n = json_array_size(attributions);
+    gold *g = arena_array(&doc->home, gold, *n + 1);
+    for (size_t i = 0; i < *n; i++) {
         json_t *x = json_array_get(attributions, i);
         g[i] = (gold){spans_of(json_object_get(x, "source")), spans_of(json_object_get(x, "cue")), spans_of(json_object_get(x, "content"))};
-        l->gold_count += g[i].content.count > 0;
     }
+    return g;
+}
+
+/* What each word is: lessons of the tagger. */
+static bool learn_words(const rap_engine *engine, document *doc, json_t *record, int32_t number, void *into) {
+    lesson *l = into;
+    size_t n;
+    gold *g = gold_of(doc, record, &n);
+    (void)engine;
+    for (size_t t = 0; t < doc->token_count; t++) {
+        unsigned bits = 0;
+        for (size_t i = 0; i < n; i++) {
+            unsigned held = words_in(&doc->tokens[t], &g[i].content, TAG_CONTENT, TAG_CONTENT_FIRST, TAG_CONTENT_LAST);
+            if (held && !g[i].source.count) held |= 1u << TAG_UNSOURCED;
+            bits |= held | words_in(&doc->tokens[t], &g[i].cue, TAG_CUE, -1, -1) | words_in(&doc->tokens[t], &g[i].source, TAG_SOURCE, TAG_SOURCE_FIRST, TAG_SOURCE_LAST);
+        }
+        if (!tagger_rows_add(&l->words, doc->states + t * (size_t)doc->state_width, (uint8_t)bits, (uint8_t)(number % THIRDS))) return false;
+    }
+    return true;
+}
+
+static void view(document *doc, const tagger_weights *w) {
+    const tagger t = {w->in, w->out};
+    doc->views = arena_array(&doc->home, float, (doc->token_count + 1) * TAG_LABELS);
+    for (size_t k = 0; k < doc->token_count; k++) tagger_read(&t, doc->states + k * (size_t)doc->state_width, doc->views + k * TAG_LABELS);
+}
+
+static bool learn_document(const rap_engine *engine, document *doc, json_t *record, int32_t number, void *into) {
+    lesson *l = into;
+    const int32_t fold = number % 10;
+    size_t n;
+    gold *g = gold_of(doc, record, &n);
+    uint8_t *reached = arena_array(&doc->home, uint8_t, n + 1);
+    for (size_t i = 0; i < n; i++) l->gold_count += g[i].content.count > 0;
+    view(doc, &l->tagger[number % THIRDS]);
     reading r = said_reading(engine->said, doc);
     quotes_find(&r);
     attribution_reading a = attribution_open(&r);
@@ -269,10 +315,12 @@ static void source_accuracy(const examples *x, const linear_trainer *t, unsigned
     fprintf(report, "source right %zu of %zu\n", right, all);
 }
 
-static rap_status write_model(const char *path, const linear_trainer *t[3], float threshold, rap_error *e) {
+static rap_status write_model(const char *path, const linear_trainer *t[3], const tagger_weights *words, float threshold, rap_error *e) {
     float head[8] = {0};
     int8_t *bytes[3] = {0};
-    model_part parts[4] = {{"head", head, sizeof head}};
+    model_part parts[6] = {{"head", head, sizeof head}};
+    parts[4] = (model_part){"words", words->in, sizeof words->in};
+    parts[5] = (model_part){"labels", words->out, sizeof words->out};
     static const char *const names[] = {"cue", "content", "source"};
     rap_status status = RAP_OK;
     for (int i = 0; i < 3; i++) {
@@ -283,7 +331,7 @@ static rap_status write_model(const char *path, const linear_trainer *t[3], floa
         parts[1 + i] = (model_part){names[i], bytes[i], t[i]->mask + 1};
     }
     head[6] = threshold;
-    if (status == RAP_OK) status = model_write(path, parts, 4, e);
+    if (status == RAP_OK) status = model_write(path, parts, 6, e);
     for (int i = 0; i < 3; i++) memory_free(bytes[i]);
     return status;
 }
@@ -321,17 +369,27 @@ static rap_status train(lesson *l, const char *model, FILE *report, rap_error *e
     if (status != RAP_OK || !model) return status;
     status = fit_models(l, 0, &m) ? RAP_OK : error_set(e, RAP_NO_MEMORY, "out of memory while fitting");
     const linear_trainer *three[3] = {&m.cue, &m.content, &m.source};
-    if (status == RAP_OK) status = write_model(model, three, threshold, e);
+    if (status == RAP_OK) status = write_model(model, three, &l->tagger[THIRDS], threshold, e);
     close_models(&m);
     return status;
+}
+
+static bool train_taggers(lesson *l) {
+    bool ok = l->tagger != NULL;
+    for (int i = 0; ok && i <= THIRDS; i++) ok = tagger_train(&l->words, i < THIRDS ? i : -1, &l->tagger[i]);
+    return ok;
 }
 
 rap_status rap_train_quotations(const rap_engine *engine, char **files, int file_count, const char *model, FILE *report, rap_error *error) {
     lesson l = {.cues.item_size = sizeof(example), .contents.item_size = sizeof(example), .sources.item_size = sizeof(example)};
     rap_status status = RAP_OK;
+    for (int i = 0; i < file_count && status == RAP_OK; i++) status = training_read(engine, files[i], learn_words, &l, error);
+    l.tagger = memory_new((THIRDS + 1) * sizeof *l.tagger);
+    if (status == RAP_OK && !train_taggers(&l)) status = error_set(error, RAP_NO_MEMORY, "out of memory while fitting");
     for (int i = 0; i < file_count && status == RAP_OK; i++) status = training_read(engine, files[i], learn_document, &l, error);
     if (status == RAP_OK && !l.cues.count) status = error_set(error, RAP_UNREADABLE, "no attributions in what was given (JSONL with text and attributions)");
     if (status == RAP_OK) status = train(&l, model, report, error);
+    tagger_rows_free(&l.words), memory_free(l.tagger);
     examples_free(&l.cues), examples_free(&l.contents), examples_free(&l.sources);
     return status;
 }

@@ -34,6 +34,7 @@ struct syntax_stage {
     struct { int from, to; } range[UPOS_COUNT];
     int root_label;
     bool states;
+    syntax_viewer viewer;
     pthread_mutex_t *lock;       /* of the store */
     team **store;                /* of teams that no thread uses just now */
 };
@@ -138,6 +139,8 @@ bool syntax_force_kernel(syntax_stage *stage, const char *name) {
     for (int i = 0; k && i < stage->networks; i++) stage->net[i].kernel = k;
     return k != NULL;
 }
+
+void syntax_attach(syntax_stage *stage, const syntax_viewer *viewer) { stage->viewer = *viewer; }
 
 const int8_t *syntax_word_vector(const syntax_stage *stage, str form, float *scale, int *width) {
     spelling s;
@@ -274,6 +277,8 @@ static void run_batch(const syntax_stage *stage, document *doc, team *crew, batc
         piece *p = &b->pieces[i];
         write_piece(stage, doc, crew, p, first_root);
         if (stage->states) memcpy(doc->states + (size_t)p->token * width, d->x + (size_t)p->first * width, (size_t)(p->end - p->first) * width * sizeof(float));
+        for (int32_t k = p->first; stage->viewer.width && k < p->end; k++)
+            stage->viewer.read(stage->viewer.model, d->x + (size_t)k * width, doc->views + (size_t)(p->token + k - p->first) * (size_t)stage->viewer.width);
     }
     b->piece_count = b->word_count = 0;
 }
@@ -340,6 +345,7 @@ static bool read_with(const syntax_stage *stage, document *doc, team *crew) {
         doc->state_width = stage->net->width;
         doc->states = arena_array(&doc->home, float, doc->token_count * (size_t)stage->net->width);
     }
+    if (stage->viewer.width) doc->views = arena_array(&doc->home, float, (doc->token_count + 1) * (size_t)stage->viewer.width);
     read_sentences(stage, doc, crew);
     return true;
 }

@@ -17,6 +17,14 @@ void syntax_close(syntax_stage *stage);
 /* With setup.states it also leaves doc->states [token_count][state_width], the encoder's view of each word in its sentence. */
 void syntax_read(const syntax_stage *stage, document *doc);
 
+/* A reader of the encoder's states, asked for each word while they are at hand; it leaves `width` numbers a word in doc->views. */
+typedef struct syntax_viewer {
+    void (*read)(const void *model, const float *state, float *out);
+    const void *model;
+    int width; /* 0: none */
+} syntax_viewer;
+void syntax_attach(syntax_stage *stage, const syntax_viewer *viewer); /* before any reading */
+
 /* The pretrained vector of a form (GloVe, length about 1): *width bytes that times *scale are its numbers; NULL where it has none. */
 const int8_t *syntax_word_vector(const syntax_stage *stage, str form, float *scale, int *width);
 
