@@ -4,7 +4,8 @@
 /* ---- F11: complements of predicates ---- */
 
 static bool speaker_known(const calculus *c, int32_t g) {
-    return !in_passive(c, g) || tree_find(c->r->doc, g, DEP_OBL_AGENT) >= 0 || child_with(c->r, g, DEP_NSUBJ, NULL) < 0;
+    return !in_passive(c, g) || tree_find(c->r->doc, g, DEP_OBL_AGENT) >= 0 ||
+           (child_with(c->r, g, DEP_NSUBJ, NULL) < 0 && tree_find_base(c->r->doc, g, DEP_EXPL) < 0);
 }
 
 static bool yet_to(const reading *r, int32_t g) {
@@ -90,6 +91,9 @@ void of_complement(calculus *c, int32_t t, int32_t g, verdict *v) {
         return;
     }
     set_by_signature(c, g, s, v);
+    bool told = rel_base(r, g) == DEP_ROOT || rel_base(r, g) == DEP_CONJ || tok(r, g)->deprel == DEP_ACL_RELCL;
+    if (str_is(complement, "to") && str_is(tok(r, g)->lemma, "have") && tok(r, g)->morph.tense == 1 && told && fact_sign(calculus_value(c, g).value) > 0)
+        verdict_set(v, FACT_PR_PLUS, true, 10); /* who "had to leave" did, as a rule */
     if (str_is(complement, "that") && str_is(tok(r, g)->lemma, "wish") && child_with(r, t, DEP_AUX, "have") >= 0) { /* F8: "wishes he had stayed" */
         verdict_set(v, negated(c, t, &word) ? FACT_CT_PLUS : FACT_CT_MINUS, true, 8);
         return;
@@ -100,7 +104,7 @@ void of_complement(calculus *c, int32_t t, int32_t g, verdict *v) {
     }
     /* F14: "were expected to arrive" looks ahead, "are believed to have arrived" does not. */
     if (str_is(complement, "to") && str_is(s->kind, "hedge") && tree_find_base(r->doc, t, DEP_AUX) < 0 && tree_find(r->doc, t, DEP_COP) < 0 &&
-        str_in(tok(r, g)->lemma, "expect plan schedule set"))
+        str_in(tok(r, g)->lemma, "expect plan schedule set suppose"))
         verdict_set(v, FACT_UU, true, 9);
 }
 
@@ -129,7 +133,7 @@ static void of_adverbial(calculus *c, int32_t t, int32_t g, verdict *v) {
     } else if (str_is(m, "without")) {
         mover_add(v, r->cue_at[mark] >= 0 ? r->cue_at[mark] : cue_add(r, "negation", mark, mark));
         verdict_set(v, FACT_CT_MINUS, true, 15);
-    } else if (str_in(m, "instead than") || has_child_lemma(r, t, DEP_MARK, "instead rather") || has_child_lemma(r, t, DEP_CASE, "instead")) {
+    } else if (str_is(m, "instead") || (str_is(m, "than") && mark > 0 && str_in(tok(r, mark - 1)->lemma, "rather sooner")) || has_child_lemma(r, t, DEP_MARK, "instead rather") || has_child_lemma(r, t, DEP_CASE, "instead")) {
         mover_add(v, cue_add(r, "contrast", mark, mark));
         verdict_set(v, FACT_CT_MINUS, true, 15);
     } else if (str_is(m, "to")) {
@@ -169,9 +173,13 @@ static void of_adverbial(calculus *c, int32_t t, int32_t g, verdict *v) {
 static void governed(calculus *c, int32_t t, verdict *v);
 
 static void of_conjunct(calculus *c, int32_t t, int32_t first, verdict *v) {
-    /* F22: a conjunct stands where the first one stands (without what modifies the first alone). */
-    governed(c, first, v);
-    (void)t;
+    int32_t rather = child_with(c->r, t, DEP_CC, "rather instead");
+    if (rather >= 0 && rather + 1 < t && str_in(tok(c->r, rather + 1)->lemma, "than of")) { /* F15: coordination to the treebanks */
+        mover_add(v, cue_add(c->r, "contrast", rather, rather + 1));
+        verdict_set(v, FACT_CT_MINUS, true, 15);
+        return;
+    }
+    governed(c, first, v); /* F22: a conjunct stands where the first one stands (without what modifies the first alone) */
 }
 
 static bool verbal(const reading *r, int32_t t) {
@@ -205,6 +213,17 @@ static int32_t condition_before(const reading *r, int32_t t) {
     return opener ? first - 1 : -1;
 }
 
+/* "Had the courier arrived", "should the rebels attack" before or behind what follows from it; the auxiliary that opens it, -1. */
+static int32_t inverted_condition(reading *r, int32_t t) {
+    int32_t g = tok(r, t)->head, opens = g >= 0 && g < t && tok(r, g)->upos == UPOS_AUX ? g : tok(r, t)->left;
+    if (g < 0 || opens >= t || !str_in(lower_form(r, opens), "had should were") || tok(r, opens)->upos != UPOS_AUX) return -1;
+    int32_t subject = tree_find_base(r->doc, t, DEP_NSUBJ);
+    if (subject < opens || subject > t || tok(r, subject)->left != opens + 1) return -1;
+    int32_t before = opens - 1, last = sentence_last_mark(r->doc, tok(r, t)->sentence);
+    bool starts = opens == r->doc->sentences[tok(r, t)->sentence].first || (tok(r, before)->upos == UPOS_PUNCT && !str_in(tok(r, before)->form, "“ \" ``"));
+    return starts && !(last >= 0 && str_in(tok(r, last)->form, "? ?! !?")) ? opens : -1;
+}
+
 static void governed(calculus *c, int32_t t, verdict *v) {
     reading *r = c->r;
     int32_t g = tok(r, t)->head;
@@ -213,6 +232,15 @@ static void governed(calculus *c, int32_t t, verdict *v) {
     if (given >= 0) { /* F8 */
         mover_add(v, cue_add(r, "condition", given, given));
         verdict_set(v, FACT_UU, true, 8);
+        return;
+    }
+    int32_t inverted = inverted_condition(r, t);
+    if (inverted >= 0) { /* F8 */
+        int32_t main = tok(r, g)->upos == UPOS_AUX ? tok(r, g)->head : g;
+        bool have = false, shared;
+        bool contrary = main >= 0 && str_is(lower_form(r, inverted), "had") && modal_of(c, main, &have, &shared) >= 0;
+        mover_add(v, cue_add(r, "condition", inverted, inverted));
+        verdict_set(v, contrary ? FACT_CT_MINUS : FACT_UU, true, 8);
         return;
     }
     if (g < 0) {

@@ -34,6 +34,7 @@ void mover_add(verdict *v, int32_t mover);
 void verdict_set(verdict *v, factuality value, bool sure, int rule);
 void modify(calculus *c, int32_t t, verdict *v);        /* rules on the predicate itself */
 bool is_event_noun(const calculus *c, int32_t t);
+bool says_itself(const reading *r, int32_t t);          /* active for all that the tree says */
 bool in_passive(const calculus *c, int32_t t);
 int32_t modal_of(const calculus *c, int32_t t, bool *with_have, bool *shared); /* auxiliary token, -1 */
 int negated(const calculus *c, int32_t t, int32_t *mover); /* 0 not, 1 negated, 2 nearly ("hardly") */

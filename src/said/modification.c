@@ -19,11 +19,17 @@ bool is_event_noun(const calculus *c, int32_t t) {
     return k->upos == UPOS_NOUN && knowledge_event_noun(c->r->know, k->lemma);
 }
 
+/* "Two officials who asked not to be named | said Kenya had …", which trees make passive. */
+bool says_itself(const reading *r, int32_t t) {
+    return str_in(tok(r, t)->form, "said added claimed insisted warned announced") && tree_find(r->doc, t, DEP_AUX_PASS) < 0 && tree_find(r->doc, t, DEP_NSUBJ_PASS) >= 0 &&
+           tree_find(r->doc, t, DEP_NSUBJ_PASS) < t && tree_find_base(r->doc, t, DEP_CCOMP) > t;
+}
+
 bool in_passive(const calculus *c, int32_t t) {
     const token *k = tok(c->r, t);
     if (k->upos != UPOS_VERB) return false;
-    return tree_find(c->r->doc, t, DEP_AUX_PASS) >= 0 || tree_find(c->r->doc, t, DEP_NSUBJ_PASS) >= 0 ||
-           (k->morph.voice && tree_find_base(c->r->doc, t, DEP_OBJ) < 0);
+    return tree_find(c->r->doc, t, DEP_AUX_PASS) >= 0 || (tree_find(c->r->doc, t, DEP_NSUBJ_PASS) >= 0 && !says_itself(c->r, t)) ||
+           (k->morph.voice && !says_itself(c->r, t) && tree_find_base(c->r->doc, t, DEP_OBJ) < 0);
 }
 
 /* "may go and visit", "did not come and see": a bare second conjunct stands under the auxiliaries of the first. */
@@ -121,7 +127,8 @@ static int negated_by_arguments(const calculus *c, int32_t t, int32_t *mover) {
             *mover = r->cue_at[word];
             return 1;
         }
-        if ((b == DEP_NSUBJ || b == DEP_OBJ) && has_child_lemma(r, k, DEP_AMOD, "few little") && child_with(r, k, DEP_DET, "a") < 0) {
+        bool few = has_child_lemma(r, k, DEP_AMOD, "few little") || (token_lemma(r->doc, k, "few") && !str_in(tok(r, k)->form, "fewer Fewer"));
+        if ((b == DEP_NSUBJ || b == DEP_OBJ) && few && child_with(r, k, DEP_DET, "a the") < 0) {
             *mover = cue_add(c->r, "hedge", k, k);
             return 2;
         }
@@ -136,6 +143,8 @@ int negated(const calculus *c, int32_t t, int32_t *mover) {
     int32_t h = sharing_head(c, t);
     if (h != t && (n = negation_on(c, h, t, mover))) return n;
     if ((n = negated_by_arguments(c, t, mover))) return n;
+    int32_t no = tree_find(c->r->doc, t, DEP_COP) >= 0 && tok(c->r, t)->upos == UPOS_NOUN ? child_with(c->r, t, DEP_DET, "no") : -1;
+    if (no >= 0 && is_negation_word(c->r, no)) return *mover = c->r->cue_at[no], 1; /* "is no victory" */
     if (h != t && tree_find_base(c->r->doc, h, DEP_NSUBJ) >= 0) { /* "Nobody came or spoke": the shared subject */
         int32_t subject = tree_find_base(c->r->doc, h, DEP_NSUBJ), word;
         if (nominal_negates(c->r, subject, &word)) return *mover = c->r->cue_at[word], 1;
@@ -219,6 +228,7 @@ static void apply_adjectives(calculus *c, int32_t t, verdict *v) {
         if (!h) h = knowledge_hedge(r->know, "adj", lower_form(r, k));
         if (!h) continue;
         mover_add(v, cue_add_str(r, h->kind, k, k));
+        if (h->value == FACT_UU && v->sure && fact_sign(v->value) < 0) continue; /* "the planned visit was called off" */
         verdict_set(v, fact_under(v->value, h->value), true, 5);
     }
     int32_t g = tok(r, t)->head;
@@ -260,6 +270,8 @@ static void apply_imperative(calculus *c, int32_t t, verdict *v) {
     reading *r = c->r;
     const sentence *s = &r->doc->sentences[tok(r, t)->sentence];
     if (tok(r, t)->upos != UPOS_VERB || tok(r, t)->morph.mood != 2 || (s->headline && t != s->first)) return;
+    int32_t subject = tree_find_base(r->doc, t, DEP_NSUBJ);
+    if (subject >= 0 && subject < t && !token_lemma(r->doc, subject, "you")) return; /* "the court let her go" */
     mover_add(v, cue_add(r, "imperative", t, t));
     verdict_set(v, FACT_UU, true, 7);
 }

@@ -51,6 +51,21 @@ static bool reads_as_content(calculus *c, int32_t t, int32_t noun) {
            !str_in(tok(r, t)->lemma, "make issue have give publish send hear read repeat reject deny write express voice raise");
 }
 
+/* "the first minister to resign", "the only bank to refuse", "the youngest deputy ever to speak": a rank among those who did. */
+static bool ranked(reading *r, int32_t noun, int32_t t) {
+    for (int32_t k = tree_child(r->doc, noun); k >= 0 && k < t; k = tree_next(r->doc, k)) {
+        if (rel_base(r, k) != DEP_AMOD && rel_base(r, k) != DEP_NUMMOD && rel_base(r, k) != DEP_ADVMOD) continue;
+        str w = tok(r, k)->lemma;
+        if (str_in(w, "first second third fourth fifth sixth seventh eighth ninth tenth last only latest sole")) return true;
+        if (tok(r, k)->morph.degree == 3 || str_ends(lower_form(r, k), "est") || str_in(w, "most least")) return has_child_lemma(r, t, DEP_ADVMOD, "ever yet") || tok(r, k)->upos == UPOS_ADJ;
+    }
+    return false;
+}
+
+static bool anybody(const reading *r, int32_t noun) {
+    return str_in(tok(r, noun)->lemma, "anyone anybody whoever anything whatever everyone everybody") || has_child_lemma(r, noun, DEP_DET, "any every whatever whichever");
+}
+
 void of_noun(calculus *c, int32_t t, int32_t noun, verdict *v) {
     reading *r = c->r;
     int32_t teller = tok(r, noun)->head; /* "told reporters that …", hung on the reporters */
@@ -61,10 +76,26 @@ void of_noun(calculus *c, int32_t t, int32_t noun, verdict *v) {
     }
     bool content_clause = reads_as_content(c, t, noun);
     if (tok(r, t)->deprel == DEP_ACL_RELCL && !content_clause) {
+        verdict above = anybody(r, noun) ? noun_value(c, noun) : (verdict){.value = FACT_CT_PLUS};
+        int32_t verb_above = tok(r, noun)->head;
+        if (anybody(r, noun) && verb_above >= 0 && tok(r, verb_above)->upos == UPOS_VERB) above = calculus_value(c, verb_above);
+        if (fact_sign(above.value) == 0) { /* "anyone who enters will be shot": nobody need have */
+            inherit(v, &above);
+            verdict_set(v, FACT_UU, true, 18);
+            return;
+        }
         verdict_set(v, FACT_CT_PLUS, false, 18);
         return;
     }
     str complement = content_clause ? STR("that") : complement_of(c, t);
+    if (str_is(complement, "to") && ranked(r, noun, t)) { /* who is not the first was not alone */
+        verdict above = noun_value(c, noun);
+        int32_t be = tok(r, noun)->head;
+        if (rel_base(r, noun) == DEP_XCOMP && be >= 0) above = calculus_value(c, be);
+        inherit(v, &above);
+        verdict_set(v, fact_sign(above.value) < 0 ? FACT_CT_PLUS : above.value, true, 18);
+        return;
+    }
     const signature *s = signature_for(c, noun, complement);
     int32_t verb = tok(r, noun)->head;
     if (!s && str_ends(complement, "+ing") && rel_base(r, noun) == DEP_OBJ && verb >= 0) { /* "cleared him | of bribing", hung on the object */

@@ -62,6 +62,10 @@ const signature *signature_for(const calculus *c, int32_t g, str complement) {
             const signature *s = knowledge_signature(r->know, pos, tok(r, g)->lemma, STR("passive to"));
             if (s) return s;
         }
+        if (str_is(complement, "to") && !passive && tree_find_base(r->doc, g, DEP_OBJ) < 0) { /* "chose | to stay", not "chose him to go" */
+            const signature *own = knowledge_signature(r->know, pos, tok(r, g)->lemma, STR("own to"));
+            if (own) return own;
+        }
         const signature *s = knowledge_signature(r->know, pos, str_is(complement, "out of+ing") ? tok(r, g)->lemma : whole_lemma(r, g), complement);
         if (s) return s;
         if (str_is(complement, "to") && !knowledge_signature(r->know, pos, tok(r, g)->lemma, complement)) { /* headlines: "General said to have fled" */

@@ -20,6 +20,8 @@ str whole_lemma(reading *r, int32_t t) {
         int32_t object = tree_find(r->doc, t, DEP_OBJ);
         if (object == t + 1 && token_lemma(r->doc, object, "place")) return STR("take place");
     }
+    if (particle < 0 && str_in(lemma, "come get go") && t + 1 < (int32_t)r->doc->token_count && str_in(tok(r, t + 1)->form, "close near") && tok(r, t + 1)->head == t) particle = t + 1;
+    if (particle < 0 && str_is(lemma, "go") && t + 1 < (int32_t)r->doc->token_count && token_lemma(r->doc, t + 1, "on") && tok(r, t + 1)->head == t) particle = t + 1; /* an adverb to the treebanks */
     if (particle < 0) return lemma;
     return arena_format(&r->doc->home, "%.*s %.*s", STR_ARG(lemma), STR_ARG(lower_form(r, particle)));
 }
