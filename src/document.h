@@ -253,6 +253,7 @@ typedef struct quotation {
     int32_t speaker;           /* head token of the source's words, -1 */
     int32_t cue_token;         /* -1 */
     int32_t outer;             /* quotation that holds this one, -1 outermost */
+    int32_t relayed_by;        /* cue of the report with the same content that passes this one on ("said, citing an official"), -1 */
     stance stance;
     bool link;                 /* opens a voice (speech, belief, wish); false for attitudes and intentions that hold no statement */
     str quote;                 /* "direct", "indirect", "mixed" */
@@ -325,6 +326,7 @@ struct rap_document {
     /* syntax, when asked: float [token_count][state_width] */
     float *states;
     int state_width;
+    float *views; /* [token_count][8], what said/tagger.h sees in the states; NULL without a viewer */
 
     /* who */
     mention *mentions;

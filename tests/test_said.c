@@ -134,6 +134,49 @@ static void the_article(void) {
     free(text), free(gold);
 }
 
+/* "office asserts > it declines": does the chain of s say so? */
+static bool chain_is(const statement *s, str wanted) {
+    int n = 0;
+    for (str rest = wanted, one; rest.len && !str_is(wanted, "-"); n++) {
+        uint32_t end = 0;
+        while (end < rest.len && rest.ptr[end] != '>') end++;
+        one = str_trim(str_sub(rest, 0, end));
+        rest = end < rest.len ? str_sub(rest, end + 1, rest.len) : (str){0};
+        uint32_t space = one.len;
+        while (space > 0 && one.ptr[space - 1] != ' ') space--;
+        if (n >= s->voice_count || !space || !str_is(str_sub(one, space, one.len), stance_name(doc->quotations[s->voices[n].quotation].stance))) return false;
+        char words[256], word[64];
+        snprintf(words, sizeof words, "%.*s", STR_ARG(s->voices[n].speaker.text)), snprintf(word, sizeof word, "%.*s", (int)space - 1, one.ptr);
+        if (!s->voices[n].has_speaker || !strcasestr(words, word)) return false;
+    }
+    return n == s->voice_count;
+}
+
+static void table_of_voices(void) {
+    char *text = file_text("tests/cases/voices.tsv");
+    CHECK(text != NULL, "the table is not there");
+    if (!text) return;
+    lexicon_line line = {0};
+    int right = 0, all = 0;
+    while (lexicon_next(str_of(text), &line)) {
+        char words[1024], value[8];
+        int at = unbracket(line.field[2].ptr, line.field[2].len, words, sizeof words);
+        snprintf(value, sizeof value, "%.*s", STR_ARG(line.field[0]));
+        if (at < 0 || !read_text(words, str_is(line.field[1], "headline"))) continue;
+        bool good = false;
+        for (size_t i = 0; i < doc->statement_count; i++) {
+            const statement *s = &doc->statements[i];
+            bool here = s->trigger_start <= (uint32_t)at && s->trigger_end > (uint32_t)at && s->sentence >= 0 && doc->sentences[s->sentence].block == 0;
+            good |= here && strcmp(factuality_name(s->factuality), value) == 0 && chain_is(s, line.field[3]);
+        }
+        all++, right += good;
+        if (!good) printf("  voices: want %.*s\n", STR_ARG(line.whole));
+    }
+    printf("voices: %d of %d chains right\n", right, all);
+    CHECK(all >= 60 && right * 100 >= all * 85, "%d of %d", right, all);
+    free(text);
+}
+
 static void scope_words(const cue *c, char *out, size_t size) {
     size_t n = 0;
     for (size_t t = 0; t < doc->token_count; t++) {
@@ -196,6 +239,7 @@ int main(void) {
     if (s != RAP_OK || rap_document_new(&doc, &e) != RAP_OK) return check_done(1);
     table_of_factuality();
     table_of_negation();
+    table_of_voices();
     table_of_quotations();
     the_article();
     examples_of_signatures();

@@ -7,6 +7,7 @@
 
 #include "said/linear.h"
 #include "said/reading.h"
+#include "said/tagger.h"
 
 enum { MOST_PARTS = 4, MOST_CANDIDATES = 96 };
 
@@ -21,6 +22,7 @@ typedef struct candidate {
 } candidate;
 
 typedef struct attribution_model {
+    tagger words;
     linear cue, content, source;
     float threshold; /* overlap to expect from what is accepted */
 } attribution_model;
@@ -29,6 +31,7 @@ typedef struct attribution_model {
 typedef struct attribution_reading {
     reading *r;
     uint64_t *lemma; /* hash by token, with its particle */
+    const float *views; /* [token][TAG_LABELS], NULL: none */
     uint8_t *sorts;  /* by token: 0 not asked yet, 1 no vector, 2 known; then its SORTS kinds */
 } attribution_reading;
 
@@ -47,6 +50,7 @@ typedef struct found_attribution {
     int32_t cue;
     candidate content, source;
     float score;
+    int32_t relayed_by; /* cue of the report that passes this one on ("Yonhap said, citing an official"), plus one; 0: none */
 } found_attribution;
 
 /* Chosen attributions in the document's arena, best first. */

@@ -53,7 +53,7 @@ static void voices_by_token(const document *doc, int32_t *voice) {
         for (int p = 0; p < q->part_count; p++) length += q->parts[p].last - q->parts[p].first;
         for (int p = 0; p < q->part_count && q->link; p++)
             for (int32_t t = q->parts[p].first; t < q->parts[p].last; t++)
-                if (t != q->cue_token && length < size[t]) voice[t] = (int32_t)i, size[t] = length;
+                if (t != q->cue_token && (length < size[t] || (length == size[t] && q->outer == voice[t]))) voice[t] = (int32_t)i, size[t] = length;
     }
 }
 

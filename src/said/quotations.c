@@ -96,6 +96,7 @@ static void push(reading *r, const found_attribution *f) {
     quotation q = {.block = doc->sentences[tok(r, f->cue)->sentence].block, .speaker = -1, .cue_token = f->cue, .outer = -1, .answers = -1,
                    .factuality = FACT_CT_PLUS, .stance = STANCE_ASSERTS, .link = true, .voice = STR("")};
     q.has_cue = true;
+    q.relayed_by = f->relayed_by - 1;
     q.cue = bytes_of(r, cue_words(r, f->cue));
     q.has_source = f->source.parts > 0;
     if (q.has_source) q.source = bytes_of(r, f->source.part[0]), q.speaker = speaker_token(r, f->source.head >= 0 ? f->source.head : f->source.part[0].last, f->cue);
@@ -163,15 +164,19 @@ static bool holds(const quotation *q, int32_t t) {
     return false;
 }
 
-/* Q10: the smallest voice whose content holds this one's cue. */
+/* Q10: the smallest voice whose content holds this one's cue; of two with the same content the one that the other passes on. */
 static void nest(document *doc) {
+    for (size_t i = 0; i < doc->quotation_count; i++)
+        for (size_t k = 0; k < doc->quotation_count && doc->quotations[i].relayed_by >= 0; k++)
+            if (doc->quotations[k].cue_token == doc->quotations[i].relayed_by && doc->quotations[k].link) doc->quotations[i].outer = (int32_t)k;
     for (size_t i = 0; i < doc->quotation_count; i++) {
         int32_t best = INT32_MAX;
+        if (doc->quotations[i].outer >= 0) continue;
         for (size_t k = 0; k < doc->quotation_count; k++) {
             const quotation *outer = &doc->quotations[k];
             if (k == i || !outer->link || !holds(outer, doc->quotations[i].cue_token) || holds(&doc->quotations[i], outer->cue_token)) continue;
             int32_t n = content_length(outer);
-            if (n < best) best = n, doc->quotations[i].outer = (int32_t)k;
+            if (n < best || (n == best && outer->relayed_by >= 0)) best = n, doc->quotations[i].outer = (int32_t)k;
         }
     }
 }

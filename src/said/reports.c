@@ -17,6 +17,7 @@ static int32_t subject_of(const reading *r, int32_t t) {
         if (s >= 0) return s;
         s = tree_find(r->doc, t, DEP_OBL_AGENT);
         if (s >= 0) return s;
+        if (says_itself(r, t)) return tree_find(r->doc, t, DEP_NSUBJ_PASS);
         if (tree_find(r->doc, t, DEP_NSUBJ_PASS) >= 0) return -1;
         deprel b = rel_base(r, t);
         int32_t h = tok(r, t)->head;
@@ -54,9 +55,19 @@ static bool taken(const gathering *g, int32_t cue_token, const candidate *held) 
     for (size_t i = 0; i < g->count; i++) {
         const found_attribution *other = &g->list[i];
         if (other->cue == cue_token) return true;
+        if (str_in(tok(g->r, other->cue)->form, "citing quoting")) continue; /* settled at the end */
         if (candidate_overlap(&other->content, held) > 0.6f && !candidate_holds(&other->content, cue_token) && !candidate_holds(held, other->cue)) return true;
     }
     return false;
+}
+
+/* A person, a body, a people, or a word for one who speaks. */
+static bool can_speak(const reading *r, int32_t t) {
+    int32_t m = tok(r, t)->mention;
+    if (knowledge_voice(r->know, tok(r, t)->lemma).len) return true;
+    if (m < 0) return tok(r, t)->upos == UPOS_PROPN;
+    entity_type type = r->doc->mentions[m].type;
+    return type == ENTITY_PERSON || type == ENTITY_ORGANIZATION || type == ENTITY_OUTLET || type == ENTITY_PARTY || type == ENTITY_GROUP || type == ENTITY_COUNTRY || type == ENTITY_CITY;
 }
 
 static void add(gathering *g, int32_t cue_token, tokens_span x, tokens_span y, int32_t source) {
@@ -67,6 +78,8 @@ static void add(gathering *g, int32_t cue_token, tokens_span x, tokens_span y, i
         x.last = source >= 0 && source < cue_token && tok(r, source)->left > x.first ? tok(r, source)->left - 1 : cue_token - 1;
     if (x.first <= x.last && trim_punctuation(r, &x)) f.content.part[f.content.parts++] = x;
     if (y.first <= y.last && trim_punctuation(r, &y)) f.content.part[f.content.parts++] = y;
+    tokens_span *words = f.source.parts ? &f.source.part[0] : NULL; /* the source ends where the content begins */
+    if (words && f.content.parts && f.content.part[0].first > words->first && f.content.part[0].first <= words->last) words->last = f.content.part[0].first - 1;
     if (!f.content.parts || taken(g, cue_token, &f.content)) return;
     arena_push(&r->doc->home, g->list, g->count, g->capacity, f);
 }
@@ -82,6 +95,69 @@ static int32_t gerund_behind(const reading *r, int32_t t) {
     return -1;
 }
 
+/* "Complained to the League | that Libya had shelled a village", "said, citing guards, | that …": a whole clause that the tree makes a relative one. */
+static int32_t clause_astray(const reading *r, int32_t t) {
+    for (int32_t k = t + 1; k <= tok(r, t)->right; k++) {
+        int32_t d = tok(r, k)->head;
+        if (tok(r, k)->upos == UPOS_PUNCT && r->region[k] >= 0) return -1;
+        if (!str_is(tok(r, k)->form, "that") || d <= k || rel_base(r, d) != DEP_ACL) continue;
+        if (tok(r, d)->left != k && !(tok(r, d)->left == k - 1 && tok(r, k - 1)->upos == UPOS_PUNCT)) continue;
+        int32_t subject = tree_find_base(r->doc, d, DEP_NSUBJ);
+        if (subject <= k || tok(r, d)->upos != UPOS_VERB) return -1;
+        for (int32_t o = tree_child(r->doc, d); o >= 0; o = tree_next(r->doc, o)) /* it has an object of its own: nothing for "that" to be */
+            if (o > d && (rel_base(r, o) == DEP_OBJ || rel_base(r, o) == DEP_CCOMP || rel_base(r, o) == DEP_XCOMP)) return d;
+        return rel_base(r, k) == DEP_MARK ? d : -1;
+    }
+    return -1;
+}
+
+/* What the models gave a verb that has a clause: whom it was told to, or the day. The clause is what was said. */
+static void correct_content(gathering *g, int32_t t, tokens_span clause, bool astray) {
+    for (size_t i = 0; i < g->count; i++) {
+        candidate *c = &g->list[i].content;
+        if (g->list[i].cue != t || c->parts != 1 || c->part[0].first <= t || g->r->region[c->part[0].first] >= 0) continue;
+        if (c->part[0].last < clause.first || (astray && c->part[0].first < clause.first && c->part[0].last >= clause.last)) c->part[0] = clause;
+    }
+}
+
+/* The words behind an inverted report up to its pause: '"…," said | the colonel, "…"'. -1: it is none, or something else stands there. */
+static int32_t pause_behind(const reading *r, int32_t t) {
+    int32_t n = (int32_t)r->doc->token_count;
+    for (int32_t k = t + 1; k < n && k - t < 12 && tok(r, k)->sentence == tok(r, t)->sentence; k++) {
+        if (r->region[k] >= 0 || tok(r, k)->upos == UPOS_VERB) return -1;
+        if (tok(r, k)->upos == UPOS_PUNCT && k > t + 1) return str_in(tok(r, k)->form, ", .") ? k : -1;
+    }
+    return -1;
+}
+
+/* Q2: '"Peru," said the colonel, "attacked at dawn."', '"…," tweeted the president.': read by its marks, whatever the tree makes of it. */
+static bool inverted_report(gathering *g, int32_t t) {
+    reading *r = g->r;
+    if (t == 0 || r->region[t - 1] < 0 || r->region[t] >= 0) return false;
+    const struct quote_region *q = &r->regions[r->region[t - 1]];
+    int32_t pause = q->closed && q->last == t ? pause_behind(r, t) : -1, head = -1;
+    for (int32_t k = t + 1; k < pause; k++)
+        if (head < 0 && (tok(r, k)->upos == UPOS_NOUN || tok(r, k)->upos == UPOS_PROPN || tok(r, k)->upos == UPOS_PRON) && !(tok(r, k)->head > k && tok(r, k)->head < pause)) head = k;
+    if (head < 0 || (tok(r, head)->upos != UPOS_PRON && !can_speak(r, head))) return false;
+    found_attribution f = {.cue = t, .score = 1, .source = {.head = head, .parts = 1}, .content = {.head = -1, .parts = 1}};
+    f.source.part[0] = (tokens_span){t + 1, head};
+    while (f.source.part[0].last + 1 < pause && tok(r, f.source.part[0].last + 1)->left > head && tok(r, tok(r, f.source.part[0].last + 1)->head)->head != t &&
+           tok(r, f.source.part[0].last + 1)->head >= head) f.source.part[0].last++;
+    f.content.part[0] = (tokens_span){q->first, q->last - 1};
+    int32_t next = pause + 1 < (int32_t)r->doc->token_count && str_is(tok(r, pause)->form, ",") ? r->region[pause + 1] : -1;
+    if (next >= 0 && r->regions[next].first == pause + 1) f.content.part[f.content.parts++] = (tokens_span){r->regions[next].first, r->regions[next].last - 1};
+    for (size_t i = 0; i < g->count; i++) {
+        found_attribution *given = &g->list[i];
+        if (given->cue != t) continue;
+        bool astray = !given->source.parts || candidate_holds(&f.content, given->source.part[0].first) || candidate_holds(&given->content, head);
+        if (astray) *given = f;
+        return true;
+    }
+    if (taken(g, t, &f.content)) return false;
+    arena_push(&r->doc->home, g->list, g->count, g->capacity, f);
+    return true;
+}
+
 /* Q1, Q2: a reporting verb with a clause. */
 static void clause_report(gathering *g, int32_t t) {
     reading *r = g->r;
@@ -90,7 +166,11 @@ static void clause_report(gathering *g, int32_t t) {
     int32_t clause = tree_find_base(r->doc, t, DEP_CCOMP);
     if (clause < 0 && str_in(e->kind, "wish request")) clause = tree_find_base(r->doc, t, DEP_XCOMP);
     if (clause < 0 && (e->patterns & PATTERN_GERUND)) clause = gerund_behind(r, t);
+    bool astray = clause < 0 && (e->patterns & PATTERN_CLAUSE) && str_is(e->kind, "speech");
+    if (astray) clause = clause_astray(r, t);
+    if ((e->patterns & PATTERN_QUOTE) && str_is(e->kind, "speech") && inverted_report(g, t)) return;
     int32_t source = subject_of(r, t);
+    if (clause > t && source >= 0) correct_content(g, t, subtree(r, clause), astray);
     if (clause >= 0 && source >= 0) {
         if (str_is(e->kind, "knowledge") && !str_in(tok(r, t)->lemma, "note observe")) return;
         add(g, t, subtree(r, clause), NOTHING, source);
@@ -135,7 +215,13 @@ static void no_answer(gathering *g, int32_t t) {
     reading *r = g->r;
     if (tok(r, t)->upos != UPOS_VERB || !str_in(tok(r, t)->lemma, "comment respond reply answer elaborate say") || !has_child_lemma(r, t, DEP_ADVMOD, "not n't never")) return;
     if (str_is(tok(r, t)->lemma, "say") && !has_child_lemma(r, t, DEP_AUX, "would could will can")) return;
-    int32_t source = tree_find(r->doc, t, DEP_NSUBJ);
+    int32_t source = tree_find(r->doc, t, DEP_NSUBJ), asked = child_with(r, t, DEP_ADVCL, "ask"), up = tok(r, t)->head;
+    if (asked < 0 && up >= 0 && up < t && rel_base(r, t) == DEP_CCOMP && str_is(lower_form(r, up), "asked")) asked = up; /* the tree upside down */
+    for (size_t i = 0; i < g->count && source >= 0 && asked >= 0; i++) /* "asked whether …, the spokesman did not answer" */
+        if (g->list[i].cue == asked) {
+            g->list[i].cue = t, g->list[i].source = source_at(r, source);
+            return;
+        }
     for (int32_t k = t + 1; k <= tok(r, t)->right; k++)
         if (tok(r, k)->upos != UPOS_PUNCT && tok(r, k)->upos != UPOS_ADV) return; /* what is left unsaid is named: that is a report like others */
     for (size_t i = 0; i < g->count; i++)
@@ -183,26 +269,115 @@ static void silence(gathering *g, int32_t t) {
     } else if (str_in(lemma, "comment respond elaborate") && negated(g->c, t, &mover) == 1) add(g, t, (tokens_span){t, t}, NOTHING, source);
 }
 
-/* Q3: "Navy: ship struck a mine" in a title: what stands before the colon is short and can speak. */
+/* Words of a title that name who speaks: short, no verb, no rubric. */
+static bool names_speaker(reading *r, int32_t first, int32_t last) {
+    bool speaks = false;
+    if (last < first || last - first > 3) return false;
+    for (int32_t k = first; k <= last; k++) {
+        if (tok(r, k)->upos == UPOS_VERB || tok(r, k)->upos == UPOS_NUM) return false;
+        if (str_in(lower_form(r, k), "explainer live update analysis opinion video photos breaking watch exclusive review interview factbox timeline editorial q&a")) return false;
+        speaks |= knowledge_voice(r->know, tok(r, k)->lemma).len > 0 || tok(r, k)->upos == UPOS_PROPN;
+    }
+    return speaks;
+}
+
+static bool names_outlet(const reading *r, int32_t first, int32_t last) {
+    for (int32_t k = first; k <= last; k++) {
+        int32_t m = tok(r, k)->mention;
+        if ((m >= 0 && r->doc->mentions[m].type == ENTITY_OUTLET) || str_in(tok(r, k)->form, "News Times Post Herald Today TV Online Daily Tribune Journal")) return true;
+    }
+    return false;
+}
+
+/* Q3: "Navy: ship struck a mine", "Ship struck a mine: navy", "Ship struck mine - navy" in a title. An outlet behind a dash is the page's own. */
 static void colon_report(gathering *g, int32_t t) {
     reading *r = g->r;
     const sentence *s = &r->doc->sentences[tok(r, t)->sentence];
-    if (!str_is(tok(r, t)->form, ":") || !s->headline || t - s->first < 1 || t - s->first > 4 || s->last - t < 4) return;
-    bool speaks = false;
-    for (int32_t k = s->first; k < t; k++) {
-        if (tok(r, k)->upos == UPOS_VERB || tok(r, k)->upos == UPOS_NUM) return;
-        if (str_in(lower_form(r, k), "explainer live update analysis opinion video photos breaking watch exclusive review interview factbox timeline editorial q&a")) return;
-        speaks |= knowledge_voice(r->know, tok(r, k)->lemma).len > 0 || tok(r, k)->upos == UPOS_PROPN;
-    }
-    if (!speaks) return;
+    bool colon = str_is(tok(r, t)->form, ":"), dash = str_in(tok(r, t)->form, "- – — --");
+    if (!s->headline || !(colon || dash)) return;
+    int32_t last = s->last - 1;
+    while (last > t && tok(r, last)->upos == UPOS_PUNCT) last--;
+    tokens_span before = {s->first, t - 1}, after = {t + 1, last}, speaker, told;
+    if (colon && s->last - t >= 4 && names_speaker(r, before.first, before.last)) speaker = before, told = after;
+    else if (t - s->first >= 4 && names_speaker(r, after.first, after.last) && (colon || !names_outlet(r, after.first, after.last))) speaker = after, told = before;
+    else return;
     found_attribution f = {.cue = t, .score = 1};
-    f.source = (candidate){.head = t - 1, .parts = 1};
-    f.source.part[0] = (tokens_span){s->first, t - 1};
-    for (int32_t k = s->first; k < t; k++)
-        if (tok(r, k)->head < s->first || tok(r, k)->head >= t) f.source.head = k;
+    f.source = (candidate){.head = speaker.last, .parts = 1};
+    f.source.part[0] = speaker;
+    for (int32_t k = speaker.first; k <= speaker.last; k++)
+        if (tok(r, k)->head < speaker.first || tok(r, k)->head > speaker.last) f.source.head = k;
     f.content = (candidate){.head = -1, .parts = 1};
-    f.content.part[0] = (tokens_span){t + 1, s->last - 1};
+    f.content.part[0] = told;
     if (trim_punctuation(r, &f.content.part[0]) && !taken(g, t, &f.content)) arena_push(&r->doc->home, g->list, g->count, g->capacity, f);
+}
+
+/* Q3: "as the minister put it", "as the envoy tells it", "as the minister said": of the clause that it hangs on. */
+static void as_put(gathering *g, int32_t t) {
+    reading *r = g->r;
+    int32_t h = tok(r, t)->head, source = tree_find(r->doc, t, DEP_NSUBJ), object = tree_find_base(r->doc, t, DEP_OBJ), first = tok(r, t)->left;
+    while (first < t && tok(r, first)->upos == UPOS_PUNCT) first++;
+    if (h < 0 || source < 0 || !str_in(lower_form(r, first), "as") || (rel_base(r, t) != DEP_ADVCL && rel_base(r, t) != DEP_PARATAXIS)) return;
+    bool it = object >= 0 && str_is(tok(r, object)->lemma, "it");
+    const reporting *e = reporting_of(r, t);
+    bool speech = e && str_is(e->kind, "speech") && e->stance == STANCE_ASSERTS && object < 0 && tree_find_base(r->doc, t, DEP_CCOMP) < 0 && tree_find_base(r->doc, t, DEP_XCOMP) < 0;
+    if (!(it && str_in(tok(r, t)->lemma, "put tell have describe see phrase frame")) && !speech) return;
+    if (tok(r, source)->upos != UPOS_PRON && !can_speak(r, source)) return;
+    tokens_span whole = subtree(r, h), inner = subtree(r, t);
+    for (size_t i = 0; i < g->count; i++) /* what the models took for said: "it" */
+        if (g->list[i].cue == t && g->list[i].content.parts == 1 && g->list[i].content.part[0].first >= inner.first && g->list[i].content.part[0].last <= inner.last) g->list[i] = g->list[--g->count];
+    add(g, t, (tokens_span){whole.first, inner.first - 1}, (tokens_span){inner.last + 1, whole.last}, source);
+}
+
+/* Q10: "Yonhap, citing an official, said …", "…, Reuters reported, quoting two diplomats": the agency passes on what the official says. */
+static void citing(gathering *g, int32_t t) {
+    reading *r = g->r;
+    if (!str_in(lower_form(r, t), "citing quoting")) return;
+    int32_t told_by = tree_find_base(r->doc, t, DEP_OBJ), h = tok(r, t)->head;
+    if (told_by < 0 || h < 0 || !can_speak(r, told_by)) return;
+    const found_attribution *outer = NULL;
+    for (size_t i = 0; i < g->count; i++) {
+        const found_attribution *f = &g->list[i];
+        bool reports = tok(r, f->cue)->upos == UPOS_VERB && f->cue != t && reporting_of(r, f->cue) && !candidate_holds(&f->content, t);
+        bool near = f->cue == h || (f->source.parts && h >= f->source.part[0].first && h <= f->source.part[0].last) || (tok(r, h)->head == f->cue && rel_base(r, h) == DEP_NSUBJ);
+        if (reports && near) outer = f;
+    }
+    if (!outer) return;
+    found_attribution f = {.cue = t, .content = outer->content, .source = source_at(r, told_by), .score = 1, .relayed_by = outer->cue + 1};
+    tokens_span *words = &f.source.part[0];
+    for (int i = 0; i < f.content.parts && f.source.parts; i++)
+        if (f.content.part[i].first > words->first && f.content.part[i].first <= words->last) words->last = f.content.part[i].first - 1;
+    if (!f.source.parts || !trim_punctuation(r, words)) return;
+    for (size_t i = 0; i < g->count; i++)
+        if (g->list[i].cue == t) {
+            g->list[i] = f;
+            return;
+        }
+    arena_push(&r->doc->home, g->list, g->count, g->capacity, f);
+}
+
+/* A verb of saying with a subject of its own is nobody else's: "told reporters that aides had said …". */
+static void own_speaker(const gathering *g, found_attribution *f) {
+    reading *r = g->r;
+    const token *k = tok(r, f->cue);
+    const reporting *e = k->upos == UPOS_VERB ? reporting_of(r, f->cue) : NULL;
+    int32_t s = e && says_itself(r, f->cue) ? tree_find(r->doc, f->cue, DEP_NSUBJ_PASS) : tree_find(r->doc, f->cue, DEP_NSUBJ);
+    if (!e || !str_in(e->kind, "speech belief") || s < 0 || str_in(tok(r, s)->lemma, "who which that what it there") || candidate_holds(&f->content, s) || candidate_holds(&f->source, s)) return;
+    int32_t given = f->source.head;
+    if (f->source.parts && given >= 0 && given >= k->left && given <= k->right) return;
+    candidate own = source_at(r, s);
+    if (own.parts) f->source = own;
+}
+
+/* '"Peru," said the colonel, "attacked at dawn."': a sentence that the report interrupts. */
+static void join_interrupted(const gathering *g, found_attribution *f) {
+    const reading *r = g->r;
+    int32_t n = (int32_t)r->doc->token_count, end = f->source.parts && f->source.part[0].first > f->cue ? f->source.part[0].last : f->cue;
+    if (f->content.parts != 1 || f->content.part[0].last >= f->cue || end + 2 >= n || !str_is(tok(r, end + 1)->form, ",")) return;
+    int32_t q = r->region[f->content.part[0].last], next = r->region[end + 2];
+    if (q < 0 || next < 0 || r->regions[next].first != end + 2 || r->regions[q].last - 1 != f->content.part[0].last || tok(r, end)->sentence != tok(r, end + 2)->sentence) return;
+    int32_t stop = r->regions[q].last - 2;
+    if (!str_is(tok(r, stop)->form, ",") && !str_is(tok(r, r->regions[q].last - 1)->form, ",")) return;
+    f->content.part[f->content.parts++] = (tokens_span){r->regions[next].first, r->regions[next].last - 1};
 }
 
 /* Q3: "Xinhua quoted the premier as saying …": the agency cites, the premier says. */
@@ -248,6 +423,7 @@ size_t reports_by_rule(const attribution_reading *a, calculus *c, const attribut
             silence(&g, t);
             no_answer(&g, t);
             clause_report(&g, t);
+            as_put(&g, t);
         }
         according(&g, t);
         colon_report(&g, t);
@@ -255,6 +431,9 @@ size_t reports_by_rule(const attribution_reading *a, calculus *c, const attribut
     }
     for (int32_t t = 0; t < (int32_t)r->doc->token_count; t++)
         if (tok(r, t)->upos == UPOS_VERB) quoted_as_saying(&g, t);
+    for (size_t i = 0; i < g.count; i++) own_speaker(&g, &g.list[i]), join_interrupted(&g, &g.list[i]);
+    for (int32_t t = 0; t < (int32_t)r->doc->token_count; t++)
+        if (tok(r, t)->upos == UPOS_VERB) citing(&g, t);
     *out = g.list;
     return g.count;
 }

@@ -121,6 +121,21 @@ bool says_false(reading *r, calculus *c, int32_t head) {
     return !no && str_in(tok(r, head)->lemma, "lie fabrication falsehood nonsense invention hoax fake false untrue baseless unfounded groundless slander fiction wrong");
 }
 
+/* "Made no reference to the talks". */
+static bool no_mention(const reading *r, int32_t t) {
+    int32_t o = str_is(tok(r, t)->lemma, "make") ? tree_find_base(r->doc, t, DEP_OBJ) : -1;
+    return o >= 0 && str_in(tok(r, o)->lemma, "mention reference allusion") && has_child_lemma(r, o, DEP_DET, "no");
+}
+
+/* "Would neither confirm nor deny", "refused to confirm or deny". */
+static bool neither_nor(const reading *r, int32_t t) {
+    if (!str_in(tok(r, t)->lemma, "confirm deny")) return false;
+    for (int32_t k = tok(r, t)->left; k <= tok(r, t)->right; k++)
+        if (k != t && str_in(tok(r, k)->lemma, "confirm deny") && (tok(r, k)->head == t)) return true;
+    int32_t h = tok(r, t)->head;
+    return h >= 0 && rel_base(r, t) == DEP_CONJ && str_in(tok(r, h)->lemma, "confirm deny") && h != t;
+}
+
 static bool expects_only(str kind) { return str_in(kind, "intention"); }
 
 void stance_read(reading *r, calculus *c, quotation *q) {
@@ -130,8 +145,12 @@ void stance_read(reading *r, calculus *c, quotation *q) {
     bool quoted = quoted_in_part(r, q), object = nominal(r, head) && !quoted;
     if (r->silence[t]) { q->stance = (stance)(r->silence[t] - 1), q->link = q->has_source; return; }
     q->stance = e ? e->stance : STANCE_ASSERTS;
-    q->link = e != NULL || quoted || str_in(lemma, "accord according :") || tok(r, t)->upos == UPOS_ADP;
+    q->link = e != NULL || quoted || str_in(lemma, "accord according : - – — --") || tok(r, t)->upos == UPOS_ADP;
     if (!e && tok(r, t)->upos == UPOS_VERB && head >= 0 && rel_base(r, head) == DEP_CCOMP) q->link = true;
+    if (q->relayed_by >= 0) { q->stance = STANCE_ASSERTS, q->link = true; return; }
+    if (neither_nor(r, t)) { q->stance = STANCE_DECLINES, q->link = true; return; }
+    if (!e && child_with(r, t, DEP_MARK, "as") >= 0 && q->has_source) q->link = true; /* "as the minister put it" */
+    if (no_mention(r, t)) { q->stance = STANCE_OMITS, q->link = true; return; }
     bool silent_content = head >= 0 && tok(r, head)->upos == UPOS_VERB && str_is(tok(r, head)->lemma, "have") && declines(r, c, head, head);
     int32_t who_has = silent_content ? tree_find(r->doc, head, DEP_NSUBJ) : -1; /* "Lu said he had nothing to add" */
     if (silent_content && (who_has < 0 || tok(r, who_has)->upos == UPOS_PRON)) { q->stance = STANCE_DECLINES, q->link = true; return; }
@@ -153,7 +172,7 @@ void stance_read(reading *r, calculus *c, quotation *q) {
     bool passive_unnamed = tok(r, verb)->upos == UPOS_VERB && in_passive(c, verb) && !q->has_source;
     if (!q->has_source && str_in(lemma, "appear seem look")) q->link = false;
     if (passive_unnamed) q->link = false; /* "is said to": a hedge */
-    if (q->speaker >= 0 && tok(r, q->speaker)->deprel == DEP_NSUBJ_PASS && tok(r, q->speaker)->head == verb && !str_in(lemma, "quote cite")) {
+    if (q->speaker >= 0 && tok(r, q->speaker)->deprel == DEP_NSUBJ_PASS && tok(r, q->speaker)->head == verb && !str_in(lemma, "quote cite") && !says_itself(r, verb)) {
         q->has_source = false, q->speaker = -1; /* "the president is expected": by others */
         q->link = false;
     }
