@@ -22,6 +22,7 @@ static void mend_subject(document *doc, const sentence *s) {
     token *t = doc->tokens;
     int32_t v = s->first + 1;
     while (v < s->last && t[v].upos == UPOS_PROPN && t[v].head == s->first && t[v].deprel == DEP_FLAT) v++;
+    if (v + 3 < s->last && str_is(t[v].form, ",") && str_in(t[v + 1].form, "though however meanwhile too instead also") && str_is(t[v + 2].form, ",")) v += 3; /* "Canada, though, imposed" */
     if (v >= s->last || t[s->first].upos != UPOS_PROPN || t[s->first].head != v || t[v].upos != UPOS_VERB || t[v].morph.verbform != 1 || t[v].morph.mood != 1) return;
     deprel base = deprel_base(t[s->first].deprel);
     if (base != DEP_ADVMOD && base != DEP_OBL && base != DEP_VOCATIVE && base != DEP_DISCOURSE && base != DEP_DISLOCATED) return;
@@ -107,6 +108,7 @@ static void mend_verbless(document *doc, const sentence *s) {
             for (int32_t c = s->first; c < v; c++)
                 if (t[c].head == root && deprel_base(t[c].deprel) == DEP_NSUBJ) subject = c;
             if (subject < 0 && t[v - 1].head == root && t[v - 1].deprel == DEP_COMPOUND && ((t[v - 1].upos == UPOS_NOUN && (t[v - 1].morph.number == 2 || str_ends(t[v - 1].form, "s"))) || (t[v - 1].upos == UPOS_PROPN && v - 1 == s->first))) subject = v - 1; /* "troops massacred civilians" */
+            if (subject < 0 && v - 1 == s->first && t[v - 1].head == root && t[v - 1].upos == UPOS_ADJ && capital_first(t[v - 1].form)) subject = v - 1, t[v - 1].upos = UPOS_PROPN; /* "Harare cut ties" */
         } else if (t[object].head == root && root < v && deprel_base(t[object].deprel) == DEP_NMOD) {
             int32_t spot = v - 1; /* "in Chad": the case goes back to the place */
             if ((t[spot].upos != UPOS_PROPN && !capital_first(t[spot].form)) || (t[spot].head != v && t[spot].head != object)) continue;
@@ -175,6 +177,25 @@ static void mend_order(document *doc, const sentence *s) {
         if (v <= c || t[c].deprel != DEP_NSUBJ || !is_noun(&t[c]) || t[v].upos != UPOS_VERB || str_find(t[v].feats, STR("Mood=Imp")) < 0) continue;
         t[v].feats = STR("Mood=Ind|Tense=Past|VerbForm=Fin"), t[v].morph = morph_of(t[v].feats);
     }
+}
+
+/* "Will Chad and Mali hold talks?", without a verb in its tree: the auxiliary that opens a question belongs to the bare verb before a noun. */
+static void mend_question(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    int32_t aux = s->first, subject = -1, verb = -1;
+    if (!str_is(t[s->last - 1].form, "?") || t[aux].upos != UPOS_AUX || t[aux].head >= 0) return;
+    for (int32_t c = aux + 1; c < s->last; c++) {
+        if (t[c].head == aux && t[c].deprel == DEP_NSUBJ) subject = c;
+        if (t[c].upos == UPOS_VERB && verb < 0 && (t[c].deprel == DEP_COMPOUND || t[c].deprel == DEP_AMOD) && t[c].head > c) verb = c;
+    }
+    if (subject < 0 || verb <= subject) return;
+    int32_t object = t[verb].head;
+    for (int32_t c = s->first; c < s->last; c++)
+        if (c != subject && c != object && t[c].head == aux) t[c].head = verb;
+    t[verb].head = -1, t[verb].deprel = DEP_ROOT, t[verb].feats = STR("VerbForm=Inf"), t[verb].morph = morph_of(t[verb].feats);
+    t[aux].head = verb, t[aux].deprel = DEP_AUX;
+    t[subject].head = verb, t[subject].deprel = DEP_NSUBJ;
+    t[object].head = verb, t[object].deprel = DEP_OBJ, t[object].upos = UPOS_NOUN;
 }
 
 /* "No one from Peru has come": two words for nobody. */
@@ -423,6 +444,7 @@ void tree_mend(document *doc, const sentence *s) {
     mend_listed(doc, s);
     mend_counted(doc, s);
     mend_order(doc, s);
+    mend_question(doc, s);
     mend_no_one(doc, s);
     mend_intransitive(doc, s);
     mend_recipient(doc, s);

@@ -1,11 +1,18 @@
 /* Mends of headlines, which have no auxiliaries and few verbs that look like verbs. */
 #include "syntax/mend.h"
 
+static const char presents[] = "topples ousts seizes kills bombs attacks arrests detains frees blasts slams raps urges warns threatens rejects accuses expels deports signs bans bars halts suspends "
+                               "sends hosts meets visits recalls summons storms shells raids strikes hits captures jails releases vows denies backs condemns invades frees pardons snubs sanctions "
+                               "hails praises thanks mourns sues indicts charges executes hangs shoots abducts kidnaps evacuates deploys withdraws tests fires launches cuts lifts eases imposes";
+
+static void present(token *w) {
+    bool hissing = str_ends(w->form, "shes") || str_ends(w->form, "ches");
+    w->lemma = str_is(w->form, "denies") ? STR("deny") : str_sub(w->form, 0, w->form.len - (hissing ? 2 : 1));
+    w->upos = UPOS_VERB, w->feats = STR("Mood=Ind|Tense=Pres|VerbForm=Fin"), w->morph = morph_of(w->feats);
+}
+
 /* "Pakistani army topples Sharif in coup", read as a noun: a headline without a verb has it where a plural stands before a name. */
 static void mend_headline_present(document *doc, const sentence *s) {
-    static const char verbs[] = "topples ousts seizes kills bombs attacks arrests detains frees blasts slams raps urges warns threatens rejects accuses expels deports signs bans bars halts suspends "
-                                "sends hosts meets visits recalls summons storms shells raids strikes hits captures jails releases vows denies backs condemns invades frees pardons snubs sanctions "
-                                "hails praises thanks mourns sues indicts charges executes hangs shoots abducts kidnaps evacuates deploys withdraws tests fires launches cuts lifts eases imposes";
     token *t = doc->tokens;
     int32_t verb = -1, object = -1;
     if (ends_with_stop(doc, s)) return;
@@ -13,7 +20,7 @@ static void mend_headline_present(document *doc, const sentence *s) {
         if (t[i].upos == UPOS_AUX || (t[i].upos == UPOS_VERB && t[i].morph.verbform == 1)) return;
         if (t[i].head < 0) verb = i;
     }
-    if (verb <= s->first || verb + 1 >= s->last || t[verb].upos != UPOS_NOUN || !str_in(t[verb].form, verbs) || !is_noun(&t[verb - 1])) return;
+    if (verb <= s->first || verb + 1 >= s->last || t[verb].upos != UPOS_NOUN || !str_in(t[verb].form, presents) || !is_noun(&t[verb - 1])) return;
     if (t[verb + 1].upos == UPOS_ADP || t[verb + 1].upos == UPOS_PUNCT || t[verb + 1].upos == UPOS_CCONJ) return;
     for (int32_t i = verb + 1; i < s->last && object < 0; i++)
         if (t[i].head == verb && is_noun(&t[i]) && deprel_base(t[i].deprel) != DEP_NMOD) object = i;
@@ -22,8 +29,7 @@ static void mend_headline_present(document *doc, const sentence *s) {
         if (t[c].head == verb && c != verb - 1) t[c].head = verb - 1;
     for (int32_t c = object + 1; c < s->last; c++)
         if (t[c].head == verb && deprel_base(t[c].deprel) == DEP_NMOD) t[c].deprel = DEP_OBL;
-    t[verb].lemma = str_sub(t[verb].form, 0, t[verb].form.len - (str_ends(t[verb].form, "shes") || str_ends(t[verb].form, "ches") ? 2 : 1));
-    t[verb].upos = UPOS_VERB, t[verb].feats = STR("Mood=Ind|Tense=Pres|VerbForm=Fin"), t[verb].morph = morph_of(t[verb].feats);
+    present(&t[verb]);
     t[verb - 1].head = verb, t[verb - 1].deprel = DEP_NSUBJ;
     t[object].head = verb, t[object].deprel = DEP_OBJ;
 }
@@ -72,8 +78,29 @@ static void mend_headline_verb(document *doc, const sentence *s) {
     if (object >= 0) t[object].head = verb, t[object].deprel = DEP_OBJ;
 }
 
+/* "Ecuador cuts ties with Colombia, sends troops to border", with ties that send: the first of two plain presents, read as a noun before a noun. */
+static void mend_headline_two(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    if (ends_with_stop(doc, s)) return;
+    for (int32_t i = s->first + 1; i + 1 < s->last && i < s->first + 4; i++) {
+        int32_t noun = t[i].head, v = noun > i ? t[noun].head : -1;
+        if (t[i].upos != UPOS_NOUN || t[i].deprel != DEP_COMPOUND || noun <= i || !str_in(t[i].form, presents) || t[i - 1].upos != UPOS_PROPN || t[i - 1].head != noun) continue;
+        bool root = v < 0, leads = v > noun && t[noun].deprel == DEP_NSUBJ && t[v].upos == UPOS_VERB;
+        if (!root && !leads) continue;
+        present(&t[i]);
+        for (int32_t c = s->first; c < i - 1; c++)
+            if (t[c].head == noun) t[c].head = i - 1;
+        t[i].head = root ? -1 : t[v].head, t[i].deprel = root ? DEP_ROOT : t[v].deprel;
+        if (leads) t[v].head = i, t[v].deprel = DEP_CONJ;
+        t[i - 1].head = i, t[i - 1].deprel = DEP_NSUBJ;
+        t[noun].head = i, t[noun].deprel = DEP_OBJ;
+        return;
+    }
+}
+
 void mend_headlines(document *doc, const sentence *s) {
     mend_headline_present(doc, s);
+    mend_headline_two(doc, s);
     mend_pair(doc, s);
     mend_headline_verb(doc, s);
 }

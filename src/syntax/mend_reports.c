@@ -107,6 +107,17 @@ static void say_it(token *w) {
     w->feats = STR("Mood=Ind|Tense=Pres|VerbForm=Fin"), w->morph = morph_of(w->feats);
 }
 
+/* "The premier told reporters", with the reporters for a second subject: they are told. */
+static void mend_told_whom(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t c = s->first + 1; c < s->last; c++) {
+        int32_t v = t[c].head;
+        if (t[c].deprel != DEP_NSUBJ || v < s->first || !str_in(t[v].lemma, "tell inform assure remind warn") || c < v || !is_noun(&t[c])) continue;
+        for (int32_t k = s->first; k < c; k++)
+            if (t[k].head == v && t[k].deprel == DEP_NSUBJ) t[c].deprel = DEP_IOBJ;
+    }
+}
+
 /* "Angola alleges Danish gunboats seized its trawlers", with two subjects of "seized": a noun like a verb of saying behind a name is that verb. */
 static void mend_alleges(document *doc, const sentence *s) {
     token *t = doc->tokens;
@@ -171,6 +182,7 @@ void mend_reports(document *doc, const sentence *s) {
     mend_daily(doc, s);
     mend_two_subjects(doc, s);
     mend_shown(doc, s);
+    mend_told_whom(doc, s);
     mend_shown_doing(doc, s);
     mend_claimed(doc, s);
     mend_bare_report(doc, s);

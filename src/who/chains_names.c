@@ -91,6 +91,22 @@ static const described *apposition_about(linker *l, int32_t i) {
     return t >= 0 && doc->tokens[t].mention >= 0 && doc->tokens[t].mention != i ? link_about(l, doc->tokens[t].mention) : NULL;
 }
 
+static bool tail_of(str part, str whole) {
+    return part.len < whole.len && whole.ptr[whole.len - part.len - 1] == ' ' && str_eq(str_sub(whole, whole.len - part.len, whole.len), part);
+}
+
+/* "Rashid Dahlan, his cousin and a police colonel": the office among what stands beside the name. */
+static bool apposition_holds(linker *l, int32_t i, const entry *role) {
+    const document *doc = l->doc;
+    int32_t t = tree_find(doc, doc->mentions[i].head, DEP_APPOS);
+    for (int32_t step = t; step >= 0; step = step == t ? tree_find(doc, t, DEP_CONJ) : -1) {
+        int32_t m = doc->tokens[step].mention;
+        const entry *held = m >= 0 && m != i ? link_about(l, m)->role : NULL;
+        if (held && (held == role || tail_of(role->name, held->name))) return true; /* a police colonel is a colonel */
+    }
+    return false;
+}
+
 void sieve_parts_of_names(linker *l) {
     for (int32_t i = 0; i < (int32_t)l->doc->mention_count; i++) {
         if (!link_person_name(l, i) || (l->doc->mentions[i].antecedent >= 0 && str_find(l->key[l->doc->mentions[i].antecedent], STR(" ")) >= 0)) continue;
@@ -118,8 +134,9 @@ void sieve_parts_of_names(linker *l) {
             if (my_org && !same_org) score -= 0.5f;
             const described *beside = apposition_about(l, j);
             const sectors *office = beside && beside->sectors.count ? &beside->sectors : &other->sectors;
-            if (mine->role && mine->role->sectors.count && office->count) /* a general is the army chief */
-                score += str_eq(mine->role->sectors.code[0], office->code[0]) || (beside && beside->role == mine->role) ? 0.6f : -0.6f;
+            bool same_office = mine->role && apposition_holds(l, j, mine->role);
+            if (same_office || (mine->role && mine->role->sectors.count && office->count)) /* a general is the army chief */
+                score += same_office || str_eq(mine->role->sectors.code[0], office->code[0]) ? 0.6f : -0.6f;
             if (!mine->by_surname && !(mine->person && str_find(mine->person->name, STR(" ")) < 0) && !str_empty(mine->country) && !str_empty(other->country)) score += str_eq(mine->country, other->country) ? 0.5f : -1.0f;
             if (!str_empty(mine->role_text) && other->term && str_eq_nocase(mine->role_text, other->term->role)) score += 1.0f;
             else if (!str_empty(mine->role_text) && !str_empty(other->role_text)) score += str_eq_nocase(mine->role_text, other->role_text) ? 1.0f : -0.3f;
