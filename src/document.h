@@ -201,6 +201,7 @@ typedef struct event {
     int32_t *source, *target, *other; /* head tokens of the fillers, each conjunct its own */
     int source_count, target_count, other_count;
     bool symmetric;
+    bool absent;                   /* the trigger says that it did not happen ("missed the parade") */
     int32_t implied_by;            /* event that leaves this one behind (refused to meet), -1 */
     str relation;                  /* of that link: "implies", … */
     int8_t implied_polarity;       /* -1: the implying event says that this did not happen; 0: said decides */

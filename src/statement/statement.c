@@ -50,7 +50,8 @@ static factuality how_sure(const document *doc, const event *ev) {
         if (positive(of_outer)) return opposite(of_outer);
         if (of_outer == FACT_UU) return FACT_UU;
     }
-    return own ? own->factuality : FACT_CT_PLUS;
+    factuality value = own ? own->factuality : FACT_CT_PLUS;
+    return ev->absent ? opposite(value) : value;
 }
 
 /* ---- S2: whose words ---- */

@@ -29,7 +29,7 @@ static float confidence_of(const match *m) {
 static void add_event(reading *in, const match *m) {
     document *doc = in->doc;
     const frame *f = m->frame;
-    event ev = {.trigger = m->trigger, .root = f->root, .mode = f->mode, .context_count = f->context_count, .symmetric = f->symmetric,
+    event ev = {.trigger = m->trigger, .root = f->root, .mode = f->mode, .context_count = f->context_count, .symmetric = f->symmetric, .absent = f->absent,
                 .implied_by = -1, .relation = STR(""), .rule = f->rule, .frame = (uint32_t)(f - in->set->frames), .confidence = confidence_of(m),
                 .nearly = STR("")};
     memcpy(ev.context, f->context, sizeof ev.context);

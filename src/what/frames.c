@@ -152,6 +152,7 @@ static void event_of(reader *r, str field, frame *f) {
             else if (!str_is(word, "-") && (f->root = plover_of(word)) == EVENT_NONE)
                 FAIL(r, word, "unknown event (a PLOVER root, - or NONE)");
         } else if (str_is(word, "symmetric")) f->symmetric = true;
+        else if (str_is(word, "absent")) f->absent = true;
         else if (str_is(word, "*")) f->open_mode = true;
         else if (f->mode.len) FAIL(r, word, "a second mode");
         else f->mode = word;

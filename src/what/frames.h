@@ -55,7 +55,7 @@ typedef struct frame_implies {
 typedef struct frame {
     str id, rule; /* "call/reject"; "frame call/reject" */
     plover root;
-    bool none, symmetric, open_mode; /* reasoned "no event"; both are parties; mode comes from the complement */
+    bool none, symmetric, open_mode, absent; /* reasoned "no event"; both are parties; mode comes from the complement; the word says that the event did not happen */
     str mode, context[4];
     int context_count;
     frame_need *needs;
