@@ -260,10 +260,17 @@ static bool spoken_in(const document *doc, int32_t q) {
  * ("ignored", "did not say") are rarely about a report. A medium's are: what it did not show is why it is named at all. */
 static const float DECLINED = 0.7f, LEFT_OUT = 0.1f, LEFT_OUT_BY_MEDIUM = 0.6f, LEFT_OUT_BY_OFFICE = 0.4f;
 
-static float trust_of_silence(const quotation *q) {
+static float trust_of_silence(const document *doc, const quotation *q) {
     if (q->stance == STANCE_DECLINES) return DECLINED;
-    if (str_in(q->voice, "media document") || str_is(q->voice, "state media")) return LEFT_OUT_BY_MEDIUM;
-    return str_is(q->voice, "official") ? LEFT_OUT_BY_OFFICE : LEFT_OUT;
+    float most = LEFT_OUT;
+    for (size_t i = 0; i < doc->quotation_count; i++) { /* who is silent beside a paper is a paper */
+        const quotation *beside = &doc->quotations[i];
+        if (beside->cue_token != q->cue_token) continue;
+        bool medium = str_in(beside->voice, "media document") || str_is(beside->voice, "state media");
+        float trust = medium ? LEFT_OUT_BY_MEDIUM : str_is(beside->voice, "official") ? LEFT_OUT_BY_OFFICE : LEFT_OUT;
+        if (trust > most) most = trust;
+    }
+    return most;
 }
 
 /* "declined to comment": a stance without an event keeps its own statement, with the cue for its trigger. */
@@ -274,7 +281,7 @@ static void state_silence(joining *j, int32_t at) {
     const token *word = &doc->tokens[q->cue_token];
     float usual = j->engine->trust ? trust_least(j->engine->trust) : 0, limit = j->engine->least == 0 ? usual : j->engine->least;
     statement s = {.sentence = word->sentence, .event = -1, .trigger = q->cue_token, .mode = STR(""), .factuality = FACT_UU,
-                   .rule = STR("stance"), .place = -1, .confidence = trust_of_silence(q)};
+                   .rule = STR("stance"), .place = -1, .confidence = trust_of_silence(doc, q)};
     if (s.confidence < limit) return;
     s.faint = s.confidence < usual;
     s.trigger_start = q->has_cue ? q->cue.start : word->start;

@@ -57,8 +57,17 @@ const entry *match_next(const knowledge *k, const document *doc, const match *m,
     return NULL;
 }
 
+/* SANA in capitals is the agency, Sana the town. */
+static bool acronym(const knowledge *k, const document *doc, const match *m) {
+    if (m->last - m->first != 1 || doc->tokens[m->first].form.len < 3 || !all_upper(doc->tokens[m->first].form) || doc->sentences[doc->tokens[m->first].sentence].headline) return false;
+    for (int32_t a = m->alias; a >= 0; a = k->aliases[a].next)
+        if (k->entries[k->aliases[a].entry].kind == ENTRY_ORG && k->aliases[a].letters == CASE_UPPER) return true;
+    return false;
+}
+
 const entry *match_kind(const knowledge *k, const document *doc, const match *m, entry_kind kind) {
     int32_t cursor = -1;
+    if ((kind == ENTRY_SEAT || kind == ENTRY_PLACE) && acronym(k, doc, m)) return NULL;
     for (const entry *e; (e = match_next(k, doc, m, &cursor, NULL));) {
         if (e->kind == kind) return e;
     }
