@@ -261,6 +261,7 @@ typedef struct quotation {
     factuality factuality;     /* that the outer voice gives to the saying itself (usually CT+) */
     str voice;                 /* "official", "state media", "party", "expert", "witness", "anonymous", "document", … */
     int32_t answers;           /* quotation that this one takes up ("Moscow denies it"), -1 */
+    bool view;                 /* how somebody reads what happened: an expert's words, or what others believe and suspect */
 } quotation;
 
 /* ---- statement: all of it joined ---- */
@@ -357,6 +358,8 @@ struct rap_document {
     /* statement */
     statement *statements;
     size_t statement_count, statement_capacity;
+    struct speaking { int32_t sentence; str name; bool view; } *speakings; /* who speaks in a sentence, by name or words; at most one each, in order */
+    size_t speaking_count, speaking_capacity;
 };
 typedef struct rap_document document;
 

@@ -15,7 +15,7 @@ extern const struct embedded {
 } sql_embedded[];
 
 /* migrations[i] leads from version i to i + 1: the name of an embedded SQL file. Append; never change one that was released. */
-static const char *const migrations[] = {"schema.sql", "schema-2.sql"};
+static const char *const migrations[] = {"schema.sql", "schema-2.sql", "schema-3.sql"};
 enum { SCHEMA_VERSION = sizeof migrations / sizeof migrations[0] };
 
 void ledger_fail(ledger *l, rap_status status, const char *format, ...) {

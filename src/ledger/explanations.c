@@ -105,21 +105,66 @@ static size_t first_behind(const explaining *x, int64_t sentence) {
     return low;
 }
 
-/* The happening that a sentence is about: that of its own first statement by id, else of the nearest sentence before it in its block. */
-static const fact *about(const explaining *x, int64_t sentence, int64_t first) {
+/* How fit a statement is to be what somebody explains: what did not happen before what did, an event before an appearance, never what is told as history
+ * while there is anything else; of equals the first by id. */
+static int worth(const explaining *x, const fact *t) {
+    return (t->background ? 0 : 8) + (t->leans == LEANS_NO ? 4 : 0) + (event_of(x->f, t).len ? 2 : 0) + (t->leans == LEANS_YES ? 1 : 0);
+}
+
+static const fact *fitter(const explaining *x, const fact *a, const fact *b) {
+    if (!a || !b) return a ? a : b;
+    int d = worth(x, a) - worth(x, b);
+    return d > 0 || (d == 0 && str_compare(a->id, b->id) < 0) ? a : b;
+}
+
+static const fact *in_sentence(const explaining *x, int64_t sentence) {
     const fact *best = NULL;
-    for (size_t i = first_behind(x, sentence); i-- > 0 && x->placed[i].sentence >= first;) {
+    for (size_t i = first_behind(x, sentence); i-- > 0 && x->placed[i].sentence == sentence;) {
         const fact *t = &x->f->list[x->placed[i].fact];
-        if (t->group < 0) continue;
-        if (best && best->sentence != t->sentence) break;
-        if (!best || str_compare(t->id, best->id) < 0) best = t;
+        if (t->group >= 0) best = fitter(x, best, t);
     }
     return best;
 }
 
-/* Who says it: the innermost voice of the sentence's own statements. */
+/* What did not happen by the first sentences of its block: what an analysis is about. */
+enum { LEAD = 4 };
+static const fact *non_event_of_lead(const explaining *x, int64_t first) {
+    for (int64_t at = first; at < first + LEAD; at++) {
+        const fact *t = in_sentence(x, at);
+        if (t && t->leans == LEANS_NO && !t->background && event_of(x->f, t).len) return t;
+    }
+    for (int64_t at = first; at < first + LEAD; at++) {
+        const fact *t = in_sentence(x, at);
+        if (t && t->leans == LEANS_NO && !t->background) return t;
+    }
+    return NULL;
+}
+
+/* The happening that a sentence is about: for a cause that of its own statement; for a meaning or a view what did not happen by the lead; else the sentence's
+ * own, or that of the nearest sentence before it in its block that is no history. */
+static const fact *about(const explaining *x, int64_t sentence, int64_t first, str kind) {
+    const fact *own = in_sentence(x, sentence), *lead = non_event_of_lead(x, first), *history = NULL;
+    if (own && !own->background && (own->leans == LEANS_NO || str_is(kind, "cause"))) return own;
+    if (lead) return lead;
+    if (own && !own->background) return own;
+    for (size_t i = first_behind(x, sentence); i-- > 0 && x->placed[i].sentence >= first;) {
+        const fact *t = &x->f->list[x->placed[i].fact];
+        if (t->group < 0) continue;
+        t = in_sentence(x, t->sentence);
+        if (!t->background) return t;
+        if (!history) history = t;
+    }
+    return own ? own : history;
+}
+
+/* Who says it: as the document was coded, else the innermost voice of the sentence's own statements. */
 static str speaker_of(const explaining *x, int64_t sentence) {
     const facts *f = x->f;
+    str told = STR("");
+    sqlite3_stmt *s = db_query(f->l, "SELECT name FROM speaker WHERE sentence = ?", "l", sentence);
+    if (db_step(f->l, s)) told = arena_copy(f->home, db_str(s, 0));
+    sqlite3_reset(s);
+    if (told.len) return told;
     const fact *best = NULL;
     for (size_t i = first_behind(x, sentence); i-- > 0 && x->placed[i].sentence == sentence;) {
         const fact *t = &f->list[x->placed[i].fact];
@@ -157,7 +202,7 @@ static str name_of(const facts *f, int32_t p) { return p < 0 ? STR("") : f->pers
 static void one_claim(explaining *x, sqlite3_stmt *s) {
     facts *f = x->f;
     int64_t sentence = sqlite3_column_int64(s, 0);
-    const fact *t = about(x, sentence, sqlite3_column_int64(s, 1));
+    const fact *t = about(x, sentence, sqlite3_column_int64(s, 1), arena_copy(f->home, db_str(s, 2)));
     if (!t) return;
     const happening *n = &x->h->list[t->group];
     str kind = arena_copy(f->home, db_str(s, 2)), cue = arena_copy(f->home, db_str(s, 3)), speaker = speaker_of(x, sentence);
@@ -178,8 +223,10 @@ void explanations_store(facts *f, const happenings *h) {
     ledger *l = f->l;
     explaining x = {.f = f, .h = h, .set = answers_open(l, f->home, "explanations")};
     read_all(l);
-    if (db_number(l, "SELECT 1 FROM claim LIMIT 1", "")) place_facts(&x);
-    sqlite3_stmt *s = db_query(l, "SELECT c.sentence, c.first, c.kind, c.cue, se.block, se.start, d.id, d.day, d.outlet FROM claim c JOIN sentence se ON se.key = c.sentence"
+    if (db_number(l, "SELECT 1 FROM claim LIMIT 1", "") || db_number(l, "SELECT 1 FROM speaker WHERE view = 1 LIMIT 1", "")) place_facts(&x);
+    sqlite3_stmt *s = db_query(l, "SELECT c.sentence, c.first, c.kind, c.cue, se.block, se.start, d.id, d.day, d.outlet FROM"
+                                  " (SELECT sentence, first, kind, cue FROM claim UNION ALL SELECT sentence, first, 'view', '' FROM speaker WHERE view = 1 AND sentence NOT IN (SELECT sentence FROM claim)) c"
+                                  " JOIN sentence se ON se.key = c.sentence"
                                   " JOIN document d ON d.key = se.document LEFT JOIN copy o ON o.document = d.key WHERE o.original IS NULL OR o.original = d.id", "");
     while (db_step(l, s)) one_claim(&x, s);
     buffer_free(&x.content);

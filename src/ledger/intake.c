@@ -184,6 +184,21 @@ static void insert_sentences(held *h) {
     }
 }
 
+/* Who speaks where: "speakers": [[number of the sentence, name, view], …] of the head. */
+static void insert_speakers(held *h) {
+    const json_t *listed = json_object_get(h->c->head, "speakers");
+    if (json_array_size(json_object_get(h->c->head, "sentence_spans")) != h->span_count) return;
+    for (size_t i = 0; i < json_array_size(listed); i++) {
+        const json_t *one = json_array_get(listed, i), *name = json_array_get(one, 1);
+        long at = (long)json_integer_value(json_array_get(one, 0));
+        if (at < 0 || (size_t)at >= h->span_count || !json_is_string(name)) continue;
+        size_t first = (size_t)at;
+        while (first > 0 && h->spans[first - 1].block == h->spans[at].block) first--;
+        db_run(h->l, "INSERT OR IGNORE INTO speaker VALUES (?, ?, ?, ?)", "llsi", h->sentences[at], h->sentences[first], (str){json_string_value(name), (uint32_t)json_string_length(name)},
+               json_integer_value(json_array_get(one, 2)) != 0);
+    }
+}
+
 static void insert_skips(held *h) {
     for (size_t i = 0; i < json_array_size(h->c->skips); i++) {
         const json_t *s = json_array_get(h->c->skips, i);
@@ -257,6 +272,7 @@ static void insert_statement(held *h, const json_t *s) {
 
 static void insert_content(held *h) {
     insert_sentences(h);
+    insert_speakers(h);
     insert_skips(h);
     for (size_t i = 0; i < json_array_size(h->c->statements); i++) insert_statement(h, json_array_get(h->c->statements, i));
     ledger_touch(h->l);
@@ -306,6 +322,7 @@ static void forget_content(ledger *l, int64_t document) {
     db_run(l, "DELETE FROM link WHERE statement IN (SELECT key FROM statement WHERE document = ?)", "l", document);
     db_run(l, "DELETE FROM occasion WHERE statement IN (SELECT key FROM statement WHERE document = ?)", "l", document);
     db_run(l, "DELETE FROM claim WHERE sentence IN (SELECT key FROM sentence WHERE document = ?)", "l", document);
+    db_run(l, "DELETE FROM speaker WHERE sentence IN (SELECT key FROM sentence WHERE document = ?)", "l", document);
     db_run(l, "DELETE FROM statement WHERE document = ?", "l", document);
     db_run(l, "DELETE FROM sentence WHERE document = ?", "l", document);
     db_run(l, "DELETE FROM skipped WHERE document = ?", "l", document);

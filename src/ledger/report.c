@@ -157,7 +157,9 @@ static void omitted(reporting *r, const json_t *silences) {
         const json_t *o = json_array_get(silences, i), *e = json_object_get(o, "evidence");
         if (!e) continue;
         shown++;
-        buffer_format(&r->line, "%s  %s is said not to have mentioned it", get(o, "from"), *get(o, "omitted_by") ? get(o, "omitted_by") : "somebody");
+        const char *who = *get(o, "omitted_by") ? get(o, "omitted_by") : "a source that is not named";
+        if (*get(o, "unsaid")) buffer_format(&r->line, "%s  %s is said not to have told of “%s”", get(o, "from"), who, get(o, "unsaid"));
+        else buffer_format(&r->line, "%s  %s is said to have left something out: see the sentence", get(o, "from"), who);
         buffer_format(&r->source, "%s %.10s: “%s” [%s]", outlet_of(e), get(e, "published"), get(e, "sentence"), get(e, "statement"));
         item(r);
     }

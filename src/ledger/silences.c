@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "ledger/answers.h"
+#include "ledger/detail.h"
 #include "ledger/stats.h"
 #include "ledger/stories.h"
 
@@ -194,6 +195,18 @@ static void store_story(quiet *q, const telling *t) {
     answers_put(q->set, &row, o);
 }
 
+/* The words for the silent one, and what he left unsaid, from the statement's record. */
+static void words_of_silence(const quiet *q, int64_t statement, str *who, str *unsaid) {
+    facts *f = q->f;
+    sqlite3_stmt *s = db_query(f->l, "SELECT " DETAIL_COLUMNS " FROM statement st" DETAIL_JOINS "WHERE st.key = ?", "l", statement);
+    json_t *o = db_step(f->l, s) ? detail_unpack(s, 0) : NULL;
+    sqlite3_reset(s);
+    const json_t *chain = json_object_get(o, "attribution"), *last = json_array_get(chain, json_array_size(chain) - 1), *speaker = json_object_get(last, "speaker");
+    if (!json_get_str(speaker, "name").len) *who = arena_copy(f->home, json_get_str(speaker, "text"));
+    *unsaid = arena_copy(f->home, json_get_str(json_object_get(last, "unsaid"), "text"));
+    json_decref(o);
+}
+
 /* S5 */
 static void store_omissions(quiet *q) {
     facts *f = q->f;
@@ -209,12 +222,15 @@ static void store_omissions(quiet *q) {
         content_str(&q->content, who), content_str(&q->content, db_str(s, 2)), content_str(&q->content, db_str(s, 5));
         row.content = content_of(&q->content);
         if (answers_kept(q->set, row.place, row.content)) continue;
+        str unsaid = STR("");
         json_t *o = json_object();
+        words_of_silence(q, sqlite3_column_int64(s, 0), &who, &unsaid);
         row.who = answer_who(f->home, &who, 1);
         row_str(o, "kind", STR("reported omission"));
         row_str(o, "from", day_text(f->home, told));
         row_str(o, "to", day_text(f->home, told));
         row_str(o, "omitted_by", who);
+        row_str(o, "unsaid", unsaid);
         json_t *e = evidence(l, sqlite3_column_int64(s, 0));
         json_object_set(o, "title", json_object_get(e, "sentence"));
         json_object_set_new(o, "evidence", e);

@@ -147,6 +147,8 @@ static void write_voices(buffer *b, const document *doc, const statement *s, int
         json_member(b, "quote", q->quote);
         json_member(b, "factuality", str_of(factuality_name(v->factuality)));
         json_member(b, "voice", q->voice);
+        if ((q->stance == STANCE_OMITS || q->stance == STANCE_DECLINES) && q->part_count && q->parts[0].start != q->cue.start) /* what is left unsaid */
+            json_key(b, "unsaid"), span(b, doc, q->block, q->parts[0].start, q->parts[0].end);
         buffer_byte(b, '}');
     }
     buffer_byte(b, ']');
@@ -238,6 +240,15 @@ static void write_head(buffer *b, const rap_engine *engine, const document *doc,
         buffer_byte(b, '[');
         for (size_t i = 0; i < doc->sentence_count; i++)
             buffer_format(b, "%s[%d,%u,%u]", i ? "," : "", doc->sentences[i].block, doc->sentences[i].start, doc->sentences[i].end);
+        buffer_byte(b, ']');
+        json_key(b, "speakers"); /* [number of the sentence, who speaks in it, 1 if it is a view] each */
+        buffer_byte(b, '[');
+        for (size_t i = 0; i < doc->speaking_count; i++) {
+            const struct speaking *s = &doc->speakings[i];
+            buffer_format(b, "%s[%d,", i ? "," : "", s->sentence);
+            json_text(b, s->name);
+            buffer_format(b, ",%d]", s->view);
+        }
         buffer_byte(b, ']');
     }
     json_number(b, "sentences", (long)doc->sentence_count);

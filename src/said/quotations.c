@@ -110,7 +110,7 @@ static void push(reading *r, const found_attribution *f) {
 static int32_t next_conjunct(const reading *r, int32_t head, int32_t from, int32_t end) {
     for (int32_t k = from + 1; k <= end; k++) {
         int32_t up = tok(r, k)->head;
-        if (rel_base(r, k) == DEP_CONJ && (up == head || (up >= 0 && tok(r, up)->head == head && (rel_base(r, up) == DEP_APPOS || rel_base(r, up) == DEP_CONJ)))) return k;
+        if (rel_base(r, k) == DEP_CONJ && (up == head || (up >= 0 && tok(r, up)->head == head && (rel_base(r, up) == DEP_APPOS || rel_base(r, up) == DEP_CONJ || rel_base(r, up) == DEP_FLAT)))) return k;
     }
     return -1;
 }
@@ -282,6 +282,27 @@ static void with_name(const reading *r, found_attribution *f) {
         if (k > h && (rel_base(r, k) == DEP_APPOS || rel_base(r, k) == DEP_FLAT) && tok(r, k)->upos == UPOS_PROPN && tok(r, k)->left == h + 1) f->source.part[0].last = tok(r, k)->right;
 }
 
+/* "He explained": he has the voice that his name has where he is introduced. */
+static str voice_elsewhere(const document *doc, const quotation *q) {
+    int32_t m = q->speaker >= 0 ? doc->tokens[q->speaker].mention : -1, same = m >= 0 ? doc->mentions[m].chain : -1;
+    for (size_t i = 0; same >= 0 && i < doc->quotation_count; i++) {
+        const quotation *other = &doc->quotations[i];
+        int32_t k = other->has_source && other->speaker >= 0 && other->voice.len ? doc->tokens[other->speaker].mention : -1;
+        if (k >= 0 && doc->mentions[k].chain == same) return other->voice;
+    }
+    return STR("");
+}
+
+/* How somebody reads what happened: an expert's words, and what others than officials and media believe, suspect, see in it. */
+static bool is_view(reading *r, const quotation *q) {
+    if (!q->has_source || !q->link || q->stance == STANCE_OMITS || q->stance == STANCE_DECLINES) return false;
+    if (str_is(q->voice, "expert")) return true;
+    const reporting *e = reporting_of(r, q->cue_token);
+    bool believes = (e && str_is(e->kind, "belief")) || str_in(tok(r, q->cue_token)->lemma, "believe think suspect hold argue maintain see regard view interpret read reckon speculate guess blame attribute caution contend");
+    bool some = str_in(tok(r, q->source.first)->lemma, "some many several other others most few"); /* "some diplomats suspect" is no state's word */
+    return believes && (some || (!str_in(q->voice, "official document military court") && !str_is(q->voice, "state media")));
+}
+
 void quotations_read(const said_stage *stage, reading *r, calculus *c) {
     document *doc = r->doc;
     found_attribution *found;
@@ -301,6 +322,11 @@ void quotations_read(const said_stage *stage, reading *r, calculus *c) {
         if (q->has_source) q->voice = voice_of(r->know, doc, q->speaker, document_span(doc, q->block, q->source.start, q->source.end));
         if (tok(r, q->cue_token)->upos == UPOS_VERB) q->factuality = calculus_value(c, q->cue_token).value;
         if (q->stance == STANCE_OMITS || q->stance == STANCE_DECLINES) q->factuality = FACT_CT_PLUS;
+    }
+    for (size_t i = 0; i < doc->quotation_count; i++) {
+        quotation *q = &doc->quotations[i];
+        if (q->has_source && !q->voice.len) q->voice = voice_elsewhere(doc, q);
+        q->view = is_view(r, q);
     }
     nest(doc);
     answer(r, c);

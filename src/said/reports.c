@@ -176,7 +176,7 @@ static void clause_report(gathering *g, int32_t t) {
         add(g, t, subtree(r, clause), NOTHING, source);
         return;
     }
-    if (rel_base(r, t) == DEP_PARATAXIS && tree_find(r->doc, t, DEP_NSUBJ) >= 0 && str_in(e->kind, "speech") && tree_find_base(r->doc, t, DEP_OBJ) < 0) { /* "X, he said" */
+    if (rel_base(r, t) == DEP_PARATAXIS && tree_find(r->doc, t, DEP_NSUBJ) >= 0 && str_in(e->kind, "speech belief") && tree_find_base(r->doc, t, DEP_OBJ) < 0) { /* "X, he said" */
         int32_t h = tok(r, t)->head;
         tokens_span whole = subtree(r, h), inner = subtree(r, t);
         add(g, t, (tokens_span){whole.first, inner.first - 1}, (tokens_span){inner.last + 1, whole.last}, tree_find(r->doc, t, DEP_NSUBJ));
@@ -204,7 +204,7 @@ static void in_words_of(gathering *g, int32_t t) {
     if (!str_in(tok(r, t)->lemma, "word view opinion eye judgement judgment account telling") || t < 1) return;
     int32_t of = -1;
     for (int32_t k = tree_child(r->doc, t); k >= 0; k = tree_next(r->doc, k))
-        if (rel_base(r, k) == DEP_NMOD && k > t && has_child_lemma(r, k, DEP_CASE, "of")) of = k;
+        if ((rel_base(r, k) == DEP_NMOD && k > t && has_child_lemma(r, k, DEP_CASE, "of")) || (tok(r, k)->deprel == DEP_NMOD_POSS && !str_in(tok(r, t)->lemma, "account telling eye"))) of = k; /* "in his opinion" */
     if (of < 0 || !has_child_lemma(r, t, DEP_CASE, "in by") || rel_base(r, t) != DEP_OBL || tok(r, t)->head < 0) return;
     tokens_span whole = subtree(r, tok(r, t)->head), inner = subtree(r, t);
     add(g, t, (tokens_span){whole.first, inner.first - 1}, (tokens_span){inner.last + 1, whole.last}, of);

@@ -370,6 +370,38 @@ static void link_reasons(joining *j) {
     }
 }
 
+/* ---- who speaks in each sentence, whether or not it holds a statement: for those who ask who says why ---- */
+
+static str name_of_speaker(joining *j, const quotation *q) {
+    actor a = {0};
+    if (q->speaker >= 0) who_actor(j->engine->who, j->doc, q->speaker, j->doc->published.date, &a);
+    if (a.name.len) return a.name;
+    return document_span(j->doc, q->block, q->source.start, q->source.end);
+}
+
+static bool speaks_in(const document *doc, const quotation *q, int32_t at) {
+    const sentence *s = &doc->sentences[at];
+    if (q->cue_token >= s->first && q->cue_token < s->last) return true;
+    for (int i = 0; i < q->part_count; i++)
+        if (q->parts[i].first < s->last && q->parts[i].last > s->first) return true;
+    return false;
+}
+
+static void name_speakers(joining *j) {
+    document *doc = j->doc;
+    size_t from = 0; /* quotations are in text order, one seldom reaches over more than a few sentences */
+    for (int32_t at = 0; at < (int32_t)doc->sentence_count; at++) {
+        const quotation *best = NULL;
+        for (size_t i = from; i < doc->quotation_count; i++) {
+            const quotation *q = &doc->quotations[i];
+            if (!q->link || !q->has_source || silent(q) || !speaks_in(doc, q, at)) continue;
+            if (!best || (q->view && !best->view) || (q->view == best->view && best->outer == (int32_t)i)) best = q;
+        }
+        while (from + 40 < doc->quotation_count && doc->quotations[from].cue_token >= 0 && doc->tokens[doc->quotations[from].cue_token].sentence + 8 < at) from++;
+        if (best) arena_push(&doc->home, doc->speakings, doc->speaking_count, doc->speaking_capacity, ((struct speaking){at, name_of_speaker(j, best), best->view}));
+    }
+}
+
 void statement_read(const rap_engine *engine, document *doc) {
     joining j = {engine, doc, arena_array(&doc->home, int32_t, doc->event_count + 1), arena_array(&doc->home, int32_t, doc->event_count + 1), {.first_person = 0}};
     for (size_t i = 0; i < doc->event_count; i++) j.first[i] = -1;
@@ -380,4 +412,5 @@ void statement_read(const rap_engine *engine, document *doc) {
     link_implied(&j);
     link_reasons(&j);
     for (size_t i = 0; i < doc->quotation_count; i++) answer(&j, (int32_t)i);
+    name_speakers(&j);
 }
