@@ -22,6 +22,7 @@ TABLES = {
     "copy": "SELECT d.id, original, jaccard, containment, relation FROM copy JOIN document d ON d.key = copy.document",
     "origin": "SELECT d.id, name FROM origin o JOIN document d ON d.key = o.document",
     "claim": "SELECT d.id, s.block, s.start, f.start, kind, cue FROM claim c JOIN sentence s ON s.key = c.sentence JOIN sentence f ON f.key = c.first JOIN document d ON d.key = s.document",
+    "speaker": "SELECT d.id, s.block, s.start, f.start, p.name, p.view FROM speaker p JOIN sentence s ON s.key = p.sentence JOIN sentence f ON f.key = p.first JOIN document d ON d.key = s.document",
     "story": "SELECT key, first_day, last_day, outlets, title, row FROM story",
     "story_member": "SELECT story, d.id FROM story_member m JOIN document d ON d.key = m.document",
     "happening": "SELECT key, event, mode, day_from, day_to, precise, source, source_country, target, target_country, place, verdict, sources, did, did_not, maybe, open, statements, known FROM happening",

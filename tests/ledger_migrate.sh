@@ -4,7 +4,15 @@
 set -u
 cd "$(dirname "$0")/.." || exit 1
 . tests/ledger_common.bash
-ls samples/dispatches/2017-1*.txt | xargs "$program" add -d "$work/now" 2>/dev/null
+# Who speaks in a sentence is held since version 3; a ledger of before has it of no document, so those of this comparison go in without it.
+without_speakers() { "$program" code --text "$@" | python3 -c '
+import json, sys
+for line in sys.stdin:
+    record = json.loads(line)
+    record.pop("speakers", None)
+    print(json.dumps(record))'; }
+without_speakers samples/dispatches/2017-1*.txt >"$work/coded.jsonl"
+"$program" add -d "$work/now" "$work/coded.jsonl" 2>/dev/null
 answers "$work/now" >"$work/expected"
 # Version 1: the same documents in the first schema, without what later versions keep.
 python3 - "$work/now" "$work/old" <<'P'
@@ -28,6 +36,7 @@ python3 tests/ledger_content.py "$work/now" >"$work/expected.tables"
 python3 tests/ledger_content.py "$work/old" >"$work/got.tables"
 check "and every table" same "$work/expected.tables" "$work/got.tables"
 "$program" add -d "$work/old" samples/dispatches 2>/dev/null
+"$program" add -d "$work/all" "$work/coded.jsonl" 2>/dev/null
 "$program" add -d "$work/all" samples/dispatches 2>/dev/null
 answers "$work/all" >"$work/expected"
 answers "$work/old" >"$work/got"

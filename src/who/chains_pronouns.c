@@ -37,6 +37,8 @@ static float salience(linker *l, int32_t pronoun, int32_t candidate) {
     score -= 0.01f * (float)(distance < 60 ? distance : 60);
     if (l->key[pronoun].len && str_in(l->key[pronoun], "it its itself") && doc->mentions[candidate].kind == MENTION_NAME) score += 0.2f;
     if (deprel_base(p->deprel) == DEP_NSUBJ && d == DEP_NSUBJ) score += 0.3f;
+    entity_type type = doc->mentions[candidate].type;
+    if (l->number[pronoun] == 1 && l->animate[pronoun] == 2 && speaker(doc, p) && (type == ENTITY_OUTLET || type == ENTITY_ORGANIZATION)) score += 0.6f; /* "it said": papers and bodies do */
     if (!l->quoted[doc->mentions[pronoun].head]) { /* whoever spoke speaks on; the people of his quotation are in his story, not in ours */
         if (l->quoted[doc->mentions[candidate].head]) score -= 0.5f;
         if (speaker(doc, p) && speaker(doc, c)) score += 0.8f;
@@ -106,6 +108,7 @@ void sieve_pronouns(linker *l) {
             else if (l->key[i].ptr[0] != 'y') first_person(l, i);
             continue;
         }
+        if (expletive(l, i)) continue;
         int32_t best = -1;
         float best_score = -1e9f, next_score = -1e9f;
         for (int32_t j = i - 1; j >= 0; j--) {

@@ -231,8 +231,12 @@ static entity_type type_of_noun(const who_stage *stage, const document *doc, int
     if (!role || role->role == ROLE_MOD || role->role == ROLE_PAST) return ENTITY_OTHER;
     static const char bodies[] = "government ministry parliament army navy court police party council committee commission agency union company firm bank group team "
                                  "organization organisation military militia regime administration cabinet senate congress assembly newspaper university coalition gang "
-                                 "troops forces opposition authority office department media press broadcaster channel station wing outlet authorities";
-    return str_in(role->name, bodies) ? ENTITY_ORGANIZATION : ENTITY_PERSON;
+                                 "troops forces opposition authority office department media press broadcaster channel station wing outlet authorities paper daily weekly magazine television tv radio "
+                                 "palace embassy consulate secretariat website newswire institute";
+    str name = role->name; /* "state news agency" is an agency, "head of government" no government */
+    for (uint32_t i = name.len; i > 0 && str_find(role->name, STR(" of ")) < 0; i--)
+        if (name.ptr[i - 1] == ' ') { name = str_sub(name, i, name.len); break; }
+    return str_in(name, bodies) ? ENTITY_ORGANIZATION : ENTITY_PERSON;
 }
 
 /* "The two met", "both refused": a number for those it counts. */
