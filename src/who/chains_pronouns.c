@@ -90,6 +90,13 @@ static void first_person(linker *l, int32_t i) {
             }
 }
 
+/* "It would be the first time that …": nobody. */
+static bool expletive(const linker *l, int32_t i) {
+    const token *p = link_head(l, i);
+    if (!str_is(l->key[i], "it") || deprel_base(p->deprel) != DEP_NSUBJ || p->head < 0) return false;
+    return str_in(l->doc->tokens[p->head].lemma, "time case pity sign question matter rare unusual customary usual common likely unlikely unclear clear possible impossible") && tree_find(l->doc, p->head, DEP_COP) >= 0;
+}
+
 void sieve_pronouns(linker *l) {
     document *doc = l->doc;
     for (int32_t i = 0; i < (int32_t)doc->mention_count; i++) {
