@@ -94,14 +94,15 @@ static int32_t best_cut(const document *doc, int32_t begin, int32_t end) {
 }
 
 /* A dateline opens the paragraph ("SEOUL, Nov. 21 (Yonhap) --", "KABUL, Afghanistan —"): a loud city or an agency in brackets among capitals
- * and figures, up to a dash that stands free. Returns the word behind the dash, or `first`. It is a sentence of its own: no clause has it for
+ * and figures, up to a dash that stands free or behind the agency's bracket ("(KCNA) --Kim"). Returns the word behind the dash, or `first`. It is a sentence of its own: no clause has it for
  * a subject. */
 static int32_t dateline_end(const document *d, int32_t first, int32_t last) {
     enum { MOST_DATELINE_WORDS = 16 };
     bool loud = false, agency = false;
     for (int32_t i = first; i < last - 2 && i < first + MOST_DATELINE_WORDS; i++) {
         const token *t = &d->tokens[i];
-        if (str_in(t->form, "-- — – -") && t->space_after && i > first && d->tokens[i - 1].space_after) return loud || agency ? i + 1 : first;
+        bool dash = i > first && str_in(t->form, "-- — – - ― _"), behind_agency = agency && i > first && str_is(d->tokens[i - 1].form, ")");
+        if (dash && (behind_agency || (t->space_after && d->tokens[i - 1].space_after))) return loud || agency ? i + 1 : first;
         word_class k = word_class_of(t->form);
         if (k == WORD_PLAIN && !str_in(t->form, "of the")) return first;
         if (i == first && t->form.len > 2) {
