@@ -238,3 +238,9 @@ bool tree_under(const document *doc, int32_t t, int32_t above) {
         if (t == above) return true;
     return false;
 }
+
+bool sentence_is_dateline(const document *doc, const sentence *s) {
+    if (doc->blocks[s->block].kind != BLOCK_BODY || s->first >= s->last || s->last - s->first > 20) return false;
+    bool opens = s == doc->sentences || s[-1].block != s->block;
+    return opens && s->last - s->first > 1 && str_in(doc->tokens[s->last - 1].form, "-- \xE2\x80\x94 \xE2\x80\x93 - \xE2\x80\x95 _");
+}

@@ -384,6 +384,8 @@ int32_t tree_find(const document *doc, int32_t t, deprel d);
 int32_t tree_find_base(const document *doc, int32_t t, deprel base);
 /* First `case` or `mark` dependent's lemma; "" if none. */
 str tree_case(const document *doc, int32_t t);
+/* The body's first sentence, where it is but where and by whom the dispatch was filed ("Pyongyang, August 16 (KCNA) --"): its day is the report's. */
+bool sentence_is_dateline(const document *doc, const sentence *s);
 /* The head of the tokens [first, last): the first of them whose own head lies outside. */
 int32_t tree_top(const document *doc, int32_t first, int32_t last);
 bool tree_under(const document *doc, int32_t t, int32_t above); /* is t in the subtree of above (itself included)? */

@@ -151,11 +151,14 @@ static const setting *setting_of(appearances *a, const fact *t) {
     return known;
 }
 
+/* Somebody of whom more is known than a name: a state, an office or a walk of life. */
+static bool somebody(const person *p) { return p->named && !p->state && (p->country.len || p->role.len || p->sector.len); }
+
 /* A1, and the person whose appearance it is. */
 static bool shows(const facts *f, const fact *t, int32_t shown) {
-    if (shown < 0 || !f->persons[shown].named || !f->persons[shown].country.len || t->dropped || t->leans != LEANS_YES) return false;
+    if (shown < 0 || t->dropped || t->leans != LEANS_YES) return false;
     if (str_is(event_of(f, t), "CONSULT")) return !str_is(mode_of(f, t), "phone") && !str_is(mode_of(f, t), "third-party");
-    return str_is(mode_of(f, t), "appear");
+    return str_is(mode_of(f, t), "appear") || (str_is(mode_of(f, t), "travel") && t->place >= 0);
 }
 
 static bool recent(const fact *t) {
@@ -164,19 +167,22 @@ static bool recent(const fact *t) {
     return t->to >= t->published - RECENT && t->from <= t->published;
 }
 
+/* By title, else by its sentence. */
 static str final_category(const facts *f, const fact *t, int32_t shown, str own, str of_title) {
     int32_t other = shown == t->source ? t->target : t->source;
-    bool somebody = other >= 0 && f->persons[other].country.len && !f->persons[other].state;
-    if (str_is(event_of(f, t), "CONSULT") && somebody && !str_is(of_title, "inspection") && !str_is(of_title, "field guidance")) return STR("reception");
-    return of_title.len ? of_title : own.len ? own : STR("appearance");
+    bool received = other >= 0 && f->persons[other].country.len && !f->persons[other].state;
+    if (str_is(event_of(f, t), "CONSULT") && received && !str_is(of_title, "inspection") && !str_is(of_title, "field guidance")) return STR("reception");
+    return of_title.len && !str_starts(of_title, "no:") ? of_title : own.len ? own : STR("appearance");
 }
 
-/* The person is what the title is about, and not only named as somebody's or something's: "Kim Inspects …", not "Kim's Visit Recalled". */
-static bool names_in_title(const headline *h, str who) {
-    int32_t at = h->category.len ? str_find(h->folded, who) : -1;
+static bool title_has(const headline *h, str who) {
+    int32_t at = str_find(h->folded, who);
     uint32_t end = (uint32_t)at + who.len;
     return at >= 0 && (at == 0 || h->folded.ptr[at - 1] == ' ') && (end == h->folded.len || h->folded.ptr[end] == ' ');
 }
+
+/* The person is what the title is about, and not only named as somebody's or something's: "Kim Inspects …", not "Kim's Visit Recalled". */
+static bool names_in_title(const headline *h, str who) { return h->category.len && title_has(h, who); }
 
 /* The dispatch is of an occasion of the person's, and here the person speaks. */
 static void consider_speaker(appearances *a, int32_t at) {
@@ -195,12 +201,13 @@ static void consider(appearances *a, int32_t at, int32_t shown) {
     const facts *f = a->f;
     const fact *t = &f->list[at];
     const fact_document *d = &f->documents[t->document];
-    if (shown < 0 || t->dropped || t->leans != LEANS_YES || !f->persons[shown].named || !f->persons[shown].country.len || !recent(t)) return;
+    if (shown < 0 || t->dropped || t->leans != LEANS_YES || !somebody(&f->persons[shown]) || !recent(t)) return;
     const headline *h = &a->headlines[t->document];
     /* a title that names the person and an occasion ("… Oversees Test-fire") makes whatever the person does in that dispatch an appearance */
     bool by_title = shown == t->source && names_in_title(h, f->persons[shown].who), by_itself = shows(f, t, shown);
     if (!by_title && !by_itself) return;
-    if (str_starts(h->category, "no:")) return; /* A2 */
+    bool of_others = str_is(mode_of(f, t), "appear") && str_is(h->category, "no:gift") && !title_has(h, f->persons[shown].who);
+    if (str_starts(h->category, "no:") && !of_others) return; /* A2: but who hands the leader's gifts over is there */
     const setting *s = setting_of(a, t);
     if (str_starts(s->own, "no:")) return;
     if (!by_title && s->position >= LEAD_SENTENCES && !h->category.len && !(s->own.len && str_is(mode_of(f, t), "appear"))) return;
@@ -233,7 +240,8 @@ static bool same_occasion(const appearances *a, const occurrence *o, const appea
     const appearance *first = &a->list[o->member[0]];
     if (first->person != x->person) return false;
     if (o->date != DAY_NONE && x->date != DAY_NONE) return o->date == x->date && (str_eq(o->category, x->category) || str_eq(first->doc_id, x->doc_id));
-    if (str_eq(first->doc_id, x->doc_id)) return true;
+    for (size_t i = 0; i < o->n; i++)
+        if (str_eq(a->list[o->member[i]].doc_id, x->doc_id)) return true;
     if (x->reported - o->reported > REPORT_APART || !str_eq(o->category, x->category)) return false;
     return (o->place.len && str_eq(o->place, x->place)) || (x->story && first->story == x->story);
 }

@@ -459,4 +459,5 @@ void tree_mend(document *doc, const sentence *s) {
     mend_shot(doc, s);
     mend_reports(doc, s);
     mend_split_title(doc, s);
+    mend_inversion(doc, s);
 }

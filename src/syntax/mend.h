@@ -19,5 +19,7 @@ void tree_mend(document *doc, const sentence *s);
 void mend_headlines(document *doc, const sentence *s);
 /* The part of it that concerns sayings (mend_reports.c). */
 void mend_reports(document *doc, const sentence *s);
+/* The part of it that concerns predicates before "be" and their subject (mend_inversion.c). */
+void mend_inversion(document *doc, const sentence *s);
 
 #endif

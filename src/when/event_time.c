@@ -159,6 +159,7 @@ static int32_t narrative_time(const document *doc, int32_t at) {
     for (int32_t i = own - 1; i >= 0 && i >= own - BACK_SENTENCES; i--) {
         const sentence *s = &doc->sentences[i];
         if (s->block != doc->sentences[own].block) return -1;
+        if (sentence_is_dateline(doc, s)) return -1; /* the day of the report, not of what it tells */
         int32_t found = sentence_time(doc, s);
         if (found < 0) continue;
         const timex *x = &doc->times[found];
@@ -173,6 +174,7 @@ static day story_day(const document *doc) {
     if (doc->published.date == DAY_NONE) return DAY_NONE;
     for (size_t i = 0; i < doc->time_count; i++) {
         const timex *x = &doc->times[i];
+        if (sentence_is_dateline(doc, &doc->sentences[doc->tokens[x->first].sentence])) continue;
         if (x->type == TIMEX_DATE && x->begin != DAY_NONE && x->begin == x->end_day && x->begin <= doc->published.date && x->begin > doc->published.date - 31)
             return x->begin;
     }

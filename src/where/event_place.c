@@ -109,6 +109,12 @@ int32_t where_of(const where_stage *stage, const document *doc, int32_t at, cons
     }
     int32_t opened = dateline(doc), own = doc->tokens[at].sentence;
     if (opened < 0 || doc->places[opened].block != doc->sentences[own].block || own - doc->tokens[doc->places[opened].head].sentence >= DATELINE_SENTENCES) return -1;
+    /* once the text has gone elsewhere in that country, what follows is no longer where the dispatch was filed */
+    for (size_t i = (size_t)opened + 1; i < doc->place_count; i++) {
+        const place *p = &doc->places[i];
+        if (p->block != doc->places[opened].block || doc->tokens[p->head].sentence >= own) break;
+        if (p->geonames && p->geonames != doc->places[opened].geonames && str_eq(p->country, doc->places[opened].country)) return -1;
+    }
     for (int i = 0; i < count; i++)
         if (str_eq(countries[i], doc->places[opened].country)) return opened;
     return count == 0 ? opened : -1;

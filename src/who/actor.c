@@ -213,6 +213,13 @@ static void country_by_owner(const who_stage *stage, document *doc, int32_t at, 
     d->country = of.country, d->sure = 0.6f;
 }
 
+/* "DPRK Ambassador": an office is not named by its state. */
+static bool name_of_state(const who_stage *stage, str name) {
+    char key[LONGEST_NAME];
+    uint32_t length = name.len && name.len < LONGEST_NAME ? name_fold(name, key) : 0;
+    return length && knowledge_find_kind(&stage->knowledge, (str){key, length}, ENTRY_COUNTRY) >= 0;
+}
+
 bool who_actor(const who_stage *stage, document *doc, int32_t at, day date, actor *out) {
     const token *t = &doc->tokens[at];
     int32_t first, last;
@@ -240,6 +247,7 @@ bool who_actor(const who_stage *stage, document *doc, int32_t at, day date, acto
             out->name = doc->chains[m->chain].name; /* the document knows more of the name than the lists */
         if (str_empty(out->name) && m->kind == MENTION_NAME) out->name = document_span(doc, doc->sentences[t->sentence].block, m->start, m->end);
     }
+    if (d.role && d.role->type == ENTITY_PERSON && str_empty(d.name) && name_of_state(stage, out->name)) out->name = STR("");
     if (str_empty(out->id) && !str_empty(out->name)) out->id = name_id(&doc->home, out->name);
     return !str_empty(out->country) || out->sector_count || !str_empty(out->name);
 }

@@ -104,6 +104,23 @@ static bool ends_well(const knowledge *k, const document *doc, const match *m) {
     return !clitic || match_kind(k, doc, m, ENTRY_ORG) != NULL;
 }
 
+enum { SHORT_NAME = 3 };
+
+/* A word inside a personal name is none of our words: "Pak Jong Gun" is no Pakistani, "Kim Man Jo" no man. By the tree: a name's first word has
+   the others flat on it. */
+static bool inside_name(const knowledge *k, const document *doc, const match *m) {
+    if (m->last - m->first != 1 || doc->tokens[m->first].upos != UPOS_PROPN) return false;
+    bool people = match_kind(k, doc, m, ENTRY_DEMONYM) != NULL, common = true, surname;
+    int32_t cursor = -1;
+    for (const entry *e; (e = match_next(k, doc, m, &cursor, &surname));) common &= e->kind == ENTRY_DEMONYM || e->kind == ENTRY_ROLE || (people && surname);
+    if (!common || all_upper(doc->tokens[m->first].form)) return false;
+    const token *t = &doc->tokens[m->first];
+    if (t->deprel == DEP_FLAT && t->head == m->first - 1 && t->form.len <= SHORT_NAME) return true; /* a longer one is an office, in spite of the tree ("DPRK Ambassador") */
+    for (int32_t c = tree_child(doc, m->first); c >= 0; c = tree_next(doc, c))
+        if (c == m->last && doc->tokens[c].deprel == DEP_FLAT && doc->tokens[c].upos == UPOS_PROPN) return people && !all_upper(doc->tokens[c].form);
+    return false;
+}
+
 static bool longest(const knowledge *k, const document *doc, const notes *n, int32_t first, int32_t limit, match *out) {
     char key[LONGEST_NAME];
     str opener = n->folded[first], rest = opener;
@@ -127,7 +144,7 @@ static bool longest(const knowledge *k, const document *doc, const notes *n, int
         int32_t a = knowledge_find(k, (str){key, length});
         if (a < 0) continue;
         match m = {first, t + 1, a};
-        if (usable(k, doc, &m) && ends_well(k, doc, &m)) *out = m, found = true;
+        if (usable(k, doc, &m) && ends_well(k, doc, &m) && !inside_name(k, doc, &m)) *out = m, found = true;
     }
     return found;
 }
