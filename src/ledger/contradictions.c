@@ -113,6 +113,7 @@ static void about_year(findings *out, const happening *x, const happening *y) {
     bool retro_x = in_retrospect(f, x), retro_y = in_retrospect(f, y);
     if (x->a < 0 || x->b < 0 || !(x->yes + x->maybe) || !(y->yes + y->maybe)) return; /* what nobody says, and what happened to nobody in particular, has no year */
     if (!differ_in_year(x, y) || (!retro_x && !retro_y) || (!told_apart(f, x, y) && !told_apart(f, y, x))) return;
+    if (!x->yes || !y->yes) return; /* an omission disagrees with nobody */
     if (!retro_x) { const happening *swap = x; x = y; y = swap; } /* x: the memory */
     side one = side_of(f, y, happening_date(f->home, y), true, LEANS_YES), other = side_of(f, x, happening_date(f->home, x), true, LEANS_YES);
     add(out, y, "the year", x->key, &one, &other);

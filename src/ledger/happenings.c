@@ -172,9 +172,15 @@ static bool may_be(const facts *f, int32_t vague, int32_t named) {
     return !f->persons[vague].country.len || str_eq(f->persons[vague].country, f->persons[named].country);
 }
 
+/* "The envoy ended a visit to North Korea" does not say that its leader received him. */
+static bool visit_to_state(const facts *f, const happening *x) {
+    if (!str_is(x->event, "CONSULT") || !str_is(x->mode, "visit")) return false;
+    return (x->a >= 0 && f->persons[x->a].state) || (x->b >= 0 && f->persons[x->b].state);
+}
+
 /* The sides may stand either way round in a symmetric event. */
 static bool same_but_unnamed(const facts *f, const happening *x, const happening *y) {
-    if (!str_eq(x->event, y->event)) return false;
+    if (!str_eq(x->event, y->event) || visit_to_state(f, x)) return false;
     if ((x->b == y->b && may_be(f, x->a, y->a)) || (x->a == y->a && may_be(f, x->b, y->b))) return true;
     return symmetric_event(x->event) && ((x->a == y->b && may_be(f, x->b, y->a)) || (x->b == y->a && may_be(f, x->a, y->b)));
 }

@@ -5,7 +5,7 @@
  *   M2  an open or wide date ("in November", or only the report's own date) goes to the nearest happening of M1 that it covers;
  *   M3  what is left of one event and two parties goes together by equal dates, or by reports at most six days apart;
  *   M4  an unnamed party ("the envoy", "China") is the named one of its state when the same document or story has exactly one for that event,
- *       other party and time;
+ *       other party and time; but a visit to a state is not one to its leader;
  *   M5  a person said so (correct merge, correct split).
  * Verdicts, by independent sources that hold (CT, PR) that it did or did not happen:
  *   V1 only did: happened · V2 only did not: did not happen · V3 both: disputed · V4 none, but planned or expected: planned · V5 else: unclear */
