@@ -174,7 +174,9 @@ static bool may_be(const facts *f, int32_t vague, int32_t named) {
 
 /* "The envoy ended a visit to North Korea" does not say that its leader received him. */
 static bool visit_to_state(const facts *f, const happening *x) {
-    if (!str_is(x->event, "CONSULT") || !str_is(x->mode, "visit")) return false;
+    bool visit = str_is(x->event, "CONSULT") && x->members > 0;
+    for (size_t i = 0; i < x->members && visit; i++) visit = str_is(mode_of(f, &f->list[x->member[i]]), "visit");
+    if (!visit) return false;
     return (x->a >= 0 && f->persons[x->a].state) || (x->b >= 0 && f->persons[x->b].state);
 }
 
