@@ -67,7 +67,7 @@ static void refine_names(const who_stage *stage, document *doc, bool *covered) {
         if (found && found->first <= m->first && found->last >= m->last) {
             entity_type type = type_of_match(&stage->knowledge, doc, found);
             if (type != ENTITY_NONE && !(type == ENTITY_PERSON && found->last - found->first == 1)) {
-                m->first = found->first, m->last = found->last, m->type = type;
+                m->first = found->first + (found->last - found->first > 1 && str_is(doc->tokens[found->first].form, "the")), m->last = found->last, m->type = type; /* an article is no part of it */
                 m->start = doc->tokens[m->first].start, m->end = doc->tokens[m->last - 1].end;
                 m->head = head_of(doc, m->first, m->last);
             }
@@ -121,8 +121,9 @@ static void names_of_lexicon(const who_stage *stage, document *doc, bool *covere
         if (type == ENTITY_PERSON && last - m->first == 1) { /* a family name: with the given name before it */
             continue;
         }
+        int32_t first = m->first + (last - m->first > 1 && str_is(doc->tokens[m->first].form, "the"));
         for (int32_t t = m->first; t < last; t++) covered[t] = true;
-        add(doc, m->first, last, head_of(doc, m->first, last), type, MENTION_NAME, 0.8f);
+        add(doc, first, last, head_of(doc, first, last), type, MENTION_NAME, 0.8f);
     }
 }
 
