@@ -1,10 +1,10 @@
 #include "document.h"
 
-#include <sha256.h>
 #include <stdio.h>
 
 #include "base/error.h"
 #include "base/memory.h"
+#include "base/sha256.h"
 #include "base/utf8.h"
 
 /* ---- names of the enumerations ---- */
@@ -140,20 +140,20 @@ void document_clear(document *doc) {
     *doc = (document){.home = home, .published = MOMENT_NONE, .modified = MOMENT_NONE};
 }
 
-static void hash_field(SHA2_CTX *hash, str s) {
-    SHA256Update(hash, (const uint8_t *)s.ptr, s.len);
-    SHA256Update(hash, (const uint8_t *)"\0", 1);
+static void hash_field(sha256 *hash, str s) {
+    sha256_add(hash, s);
+    sha256_add(hash, (str){"", 1});
 }
 
 static str content_id(document *doc, str raw) {
-    SHA2_CTX hash;
-    char *hex = arena_alloc(&doc->home, SHA256_DIGEST_STRING_LENGTH);
-    SHA256Init(&hash);
+    sha256 hash;
+    char *hex = arena_alloc(&doc->home, SHA256_HEX);
+    sha256_begin(&hash);
     hash_field(&hash, doc->outlet);
     hash_field(&hash, doc->url);
     hash_field(&hash, moment_format(&doc->home, doc->published));
-    SHA256Update(&hash, (const uint8_t *)raw.ptr, raw.len);
-    SHA256End(&hash, hex);
+    sha256_add(&hash, raw);
+    sha256_end(&hash, hex);
     return str_of(hex);
 }
 

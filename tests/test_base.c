@@ -1,6 +1,7 @@
 /* base/: spans, tables, UTF-8, dates, hashes that weights depend on. */
 #include "base/date.h"
 #include "base/memory.h"
+#include "base/sha256.h"
 #include "base/table.h"
 #include "base/utf8.h"
 #include "check.h"
@@ -39,6 +40,7 @@ static void unicode(void) {
     CHECK(utf8_valid(STR("x\xed\xa0\x80")) == 1, "a surrogate");
     CHECK(utf8_valid(STR("\xc0\xaf")) == 0, "an overlong form");
     CHECK(utf8_valid(STR("ab\xe2\x80")) == 2, "cut short");
+    CHECK(utf8_valid(STR("sixteen letters.\xc3\xa9 and eight\xff more")) == 28, "behind eight at a time");
     CHECK(str_is(utf8_fold(&a, STR("Sigmundur Gunnlaugsson")), "sigmundur gunnlaugsson"));
     CHECK(str_is(utf8_fold(&a, STR("Erdo\xc4\x9f" "an")), "erdogan"));
     CHECK(str_is(utf8_fold(&a, STR("S\xc3\xb8ren Stra\xc3\x9f" "e")), "soren strasse"));
@@ -70,7 +72,28 @@ static void names(void) {
     CHECK(plover_of(STR("ASSAULT")) == ASSAULT && plover_of(STR("x")) == EVENT_NONE);
 }
 
+/* FIPS 180-4's own examples, then every length around a block's ends, whole and in pieces, with and without the processor's instructions. */
+static void hashes(void) {
+    static const char *const of[][2] = {{"", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"}, {"abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"},
+                                        {"abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq", "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1"}};
+    char text[300], one[SHA256_HEX], other[SHA256_HEX];
+    sha256 h;
+    for (size_t i = 0; i < 3; i++) {
+        sha256_begin(&h), sha256_add(&h, str_of(of[i][0])), sha256_end(&h, one);
+        CHECK(strcmp(one, of[i][1]) == 0, "%s: %s", of[i][0], one);
+    }
+    for (uint32_t i = 0; i < sizeof text; i++) text[i] = (char)(i * 37 + 11);
+    for (uint32_t n = 0; n < sizeof text; n++) {
+        sha256_begin(&h);
+        for (uint32_t at = 0, step = n % 7 + 1; at < n; at += step) sha256_add(&h, str_sub((str){text, n}, at, at + step < n ? at + step : n));
+        sha256_end(&h, one);
+        sha256_plainly(&h), sha256_add(&h, (str){text, n}), sha256_end(&h, other);
+        CHECK(strcmp(one, other) == 0, "%u bytes", n);
+    }
+}
+
 int main(void) {
+    hashes();
     spans();
     tables();
     unicode();

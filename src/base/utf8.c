@@ -23,6 +23,9 @@ uint32_t utf8_valid(str s) {
     const unsigned char *p = (const unsigned char *)s.ptr;
     uint32_t i = 0, code;
     while (i < s.len) {
+        uint64_t eight;
+        for (; i + 8 <= s.len && (memcpy(&eight, p + i, 8), (eight & 0x8080808080808080u) == 0);) i += 8; /* ASCII */
+        if (i == s.len) break;
         uint32_t n = sequence(p + i, s.len - i, &code);
         if (n == 0) return i;
         i += n;
