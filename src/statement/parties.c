@@ -80,8 +80,17 @@ static bool of_the_accuser(document *doc, statement *s) {
     return true;
 }
 
+/* "Turkish forces raided a market in Poland": whoever is struck without a name is of the state where that is told to have happened. */
+static bool of_the_place(document *doc, statement *s) {
+    if (s->root != ASSAULT || s->place < 0 || !nobody_in_particular(&s->target) || foreign(doc, &s->target)) return false;
+    str country = doc->places[s->place].country;
+    if (!is_state(country) || str_eq(country, s->source.country)) return false;
+    take_country(doc, &s->target, country);
+    return true;
+}
+
 void share_country(document *doc, statement *s) {
-    if (!s->has_source || !s->has_target || of_the_accuser(doc, s) || !at_home(s)) return;
+    if (!s->has_source || !s->has_target || of_the_accuser(doc, s) || of_the_place(doc, s) || !at_home(s)) return;
     if (is_state(s->source.country) && (nobody_in_particular(&s->target) || before_the_law(s) || (s->root == PROTEST && !s->target.country.len && !s->target.sector_count)) && !foreign(doc, &s->target)) take_country(doc, &s->target, s->source.country);
     else if (is_state(s->target.country) && nobody_in_particular(&s->source) && s->source.sector_count && !foreign(doc, &s->target)) take_country(doc, &s->source, s->target.country);
 }

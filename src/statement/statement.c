@@ -215,6 +215,7 @@ static void state_pair(joining *j, int32_t at, statement s, const actor *source,
     if (!s.has_source && !s.has_target) return;
     /* Whatever coreference says, an object that is no reflexive is somebody else than the subject (Chomsky's principle B). */
     if (s.has_source && s.has_target && same_party(&s.source, &s.target) && !doc->tokens[s.target.head].morph.reflex) s.has_target = false;
+    set_place(j, &s); /* whoever is struck may be of the place; set anew when both sides are known */
     share_country(doc, &s);
     parties others = {0};
     parties_add(j->engine, doc, ev->other, ev->other_count, s.time.begin, &others);

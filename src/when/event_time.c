@@ -101,6 +101,12 @@ static int32_t stated_time(const document *doc, int32_t at) {
         int32_t found = together ? clause_time(doc, c) : -1;
         if (found >= 0) return found;
     }
+    /* "accused Kuwait of lying on Monday": the news is the charge, and so is its day */
+    int32_t charge = str_in(doc->tokens[first].lemma, "accuse blame suspect criticise criticize condemn denounce praise thank") ? tree_find(doc, first, DEP_ADVCL) : -1;
+    if (charge >= 0 && str_in(tree_case(doc, charge), "of for")) {
+        int32_t found = clause_time(doc, charge);
+        if (found >= 0 && doc->times[found].begin != DAY_NONE && doc->times[found].end_day == doc->times[found].begin) return found;
+    }
     /* "refused to meet on Wednesday" says when the refusal was, "agreed to meet on Friday" does not */
     int32_t complement = tree_find(doc, first, DEP_XCOMP);
     bool shown = complement >= 0 && str_in(doc->tokens[first].lemma, "show film photograph picture depict portray") && str_ends(doc->tokens[complement].form, "ing"); /* "showed him riding on Friday" */
