@@ -80,6 +80,15 @@ static int32_t nearest(const happenings *h, size_t first, const fact *t) {
     return best;
 }
 
+/* An undated report and one of "this month", told within days of each other: the same, where their windows overlap and neither tells of old times. */
+static bool now_and_lately(const fact *x, const fact *y) {
+    day x1, x2, y1, y2;
+    if ((x->from == DAY_NONE) == (y->from == DAY_NONE) || x->background || y->background || x->planned != y->planned || x->published == DAY_NONE || y->published == DAY_NONE) return false;
+    if (x->published - y->published > REPORTED_WITHIN || y->published - x->published > REPORTED_WITHIN) return false;
+    window(x, &x1, &x2), window(y, &y1, &y2);
+    return x1 != DAY_NONE && y1 != DAY_NONE && x1 <= y2 && y1 <= x2;
+}
+
 /* M3 */
 static void join_rest(facts *f, happenings *h, const pairing *run, size_t n) {
     int32_t current = -1;
@@ -90,6 +99,7 @@ static void join_rest(facts *f, happenings *h, const pairing *run, size_t n) {
         bool same = last && t->from == last->from && t->to == last->to &&
                     (t->from != DAY_NONE || (t->published != DAY_NONE && last->published != DAY_NONE && t->published - last->published <= REPORTED_WITHIN) ||
                      (t->background && last->background));
+        same |= last && now_and_lately(t, last);
         if (!same) current = new_happening(f, h, t, run->a, run->b, false);
         t->reason = same ? REASON_M3 : REASON_FIRST;
         t->group = current;

@@ -23,6 +23,13 @@ static const char *get(const json_t *o, const char *key) {
 /* An outlet's name; a document that names none stands under its id. */
 static const char *outlet_of(const json_t *o) { return *get(o, "outlet") ? get(o, "outlet") : *get(o, "doc") ? get(o, "doc") : "outlet not named"; }
 
+/* A sentence in quotation marks of its own gets none around it. */
+static void quote(buffer *b, const char *sentence) {
+    bool marked = sentence[0] == '"' || strncmp(sentence, "\xE2\x80\x9C", 3) == 0;
+    if (marked) buffer_text(b, sentence);
+    else buffer_format(b, "“%s”", sentence);
+}
+
 static json_t *rows_of(reporting *r, const char *question) { return question_rows_of(r->l, question, &r->asked); }
 
 static void item(reporting *r) {
@@ -46,8 +53,9 @@ static void cite(reporting *r, const json_t *reports, char sign) {
         const json_t *one = json_array_get(reports, i);
         const char *f = get(one, "factuality");
         if (sign && (strlen(f) != 3 || f[2] != sign)) continue;
-        buffer_format(&r->source, "%s %.10s (%s%s%s): “%s” [%s]", outlet_of(one), get(one, "published"), f, *get(one, "voices") ? "; " : "", get(one, "voices"), get(one, "sentence"),
-                      get(one, "statement"));
+        buffer_format(&r->source, "%s %.10s (%s%s%s): ", outlet_of(one), get(one, "published"), f, *get(one, "voices") ? "; " : "", get(one, "voices"));
+        quote(&r->source, get(one, "sentence"));
+        buffer_format(&r->source, " [%s]", get(one, "statement"));
         return;
     }
 }
@@ -69,6 +77,22 @@ static void join(buffer *b, const json_t *list, const char *member) {
     }
 }
 
+/* The verdict, as sure as the surest report for it: what is only likely, or possible, is said to be so. */
+static const char *verdict_of(const json_t *o, char sign) {
+    const char *verdict = get(o, "verdict");
+    const json_t *reports = json_object_get(o, "reports");
+    bool certain = false, probable = false;
+    if (strcmp(verdict, "happened") != 0 && strcmp(verdict, "did not happen") != 0) return verdict;
+    for (size_t i = 0; i < json_array_size(reports); i++) {
+        const char *f = get(json_array_get(reports, i), "factuality");
+        if (strlen(f) != 3 || (sign && f[2] != sign)) continue;
+        certain |= f[0] == 'C', probable |= f[0] == 'P' && f[1] == 'R';
+    }
+    if (certain) return verdict;
+    if (strcmp(verdict, "happened") == 0) return probable ? "appears to have happened" : "may have happened";
+    return probable ? "appears not to have happened" : "may not have happened";
+}
+
 static void party(buffer *b, const json_t *o, const char *name, const char *country) {
     buffer_text(b, *get(o, name) ? get(o, name) : "nobody named");
     if (*get(o, country) && strcmp(get(o, country), get(o, name)) != 0) buffer_format(b, " (%s)", get(o, country));
@@ -80,7 +104,7 @@ static void happening_line(reporting *r, const json_t *o, char sign) {
     party(&r->line, o, "source", "source_country");
     buffer_format(&r->line, " – ");
     party(&r->line, o, "target", "target_country");
-    buffer_format(&r->line, ": %s%s%s, %s (%ld independent source%s", get(o, "event"), *get(o, "mode") ? " " : "", get(o, "mode"), get(o, "verdict"), n, n == 1 ? "" : "s");
+    buffer_format(&r->line, ": %s%s%s, %s (%ld independent source%s", get(o, "event"), *get(o, "mode") ? " " : "", get(o, "mode"), verdict_of(o, sign), n, n == 1 ? "" : "s");
     size_t before = r->line.len;
     buffer_text(&r->line, ": ");
     join(&r->line, json_object_get(o, "reports"), "origin");
@@ -158,9 +182,11 @@ static void omitted(reporting *r, const json_t *silences) {
         if (!e) continue;
         shown++;
         const char *who = *get(o, "omitted_by") ? get(o, "omitted_by") : "a source that is not named";
-        if (*get(o, "unsaid")) buffer_format(&r->line, "%s  %s is said not to have told of “%s”", get(o, "from"), who, get(o, "unsaid"));
+        if (*get(o, "unsaid")) buffer_format(&r->line, "%s  %s is said not to have reported “%s”", get(o, "from"), who, get(o, "unsaid"));
         else buffer_format(&r->line, "%s  %s is said to have left something out: see the sentence", get(o, "from"), who);
-        buffer_format(&r->source, "%s %.10s: “%s” [%s]", outlet_of(e), get(e, "published"), get(e, "sentence"), get(e, "statement"));
+        buffer_format(&r->source, "%s %.10s: ", outlet_of(e), get(e, "published"));
+        quote(&r->source, get(e, "sentence"));
+        buffer_format(&r->source, " [%s]", get(e, "statement"));
         item(r);
     }
     nothing(r, shown, shown);
@@ -170,9 +196,14 @@ static void class_text(buffer *b, const json_t *classes) {
     bool first = true;
     for (size_t i = 0; i < json_array_size(classes); i++) {
         const json_t *c = json_array_get(classes, i);
-        buffer_format(b, "%s%s %lld of %lld", first ? "" : "; ", get(c, "class"), (long long)json_integer_value(json_object_get(c, "received")), (long long)json_integer_value(json_object_get(c, "of")));
+        if (!json_integer_value(json_object_get(c, "of"))) { /* its rate would be that of ignorance */
+            buffer_format(b, "%s%s: no earlier case held", first ? "" : "; ", get(c, "class"));
+            first = false;
+            continue;
+        }
+        buffer_format(b, "%s%s: %lld of %lld", first ? "" : "; ", get(c, "class"), (long long)json_integer_value(json_object_get(c, "received")), (long long)json_integer_value(json_object_get(c, "of")));
         if (json_is_real(json_object_get(c, "surprise_bits")))
-            buffer_format(b, " (rate %.2f, %.2f to %.2f; %.1f bits)", json_number_value(json_object_get(c, "rate")), json_number_value(json_object_get(c, "low")),
+            buffer_format(b, " (rate %.2f, between %.2f and %.2f; %.1f bits)", json_number_value(json_object_get(c, "rate")), json_number_value(json_object_get(c, "low")),
                           json_number_value(json_object_get(c, "high")), json_number_value(json_object_get(c, "surprise_bits")));
         first = false;
     }
@@ -183,13 +214,18 @@ static void visit_line(reporting *r, const json_t *o) {
     party(&r->line, o, "who", "country");
     buffer_format(&r->line, " in %s: %s", get(o, "host"), get(o, "outcome"));
     if (*get(o, "leader")) buffer_format(&r->line, " (%s)", get(o, "leader"));
-    if (json_array_size(json_object_get(o, "reported_by"))) buffer_text(&r->line, ", say "), join(&r->line, json_object_get(o, "reported_by"), "");
+    if (json_array_size(json_object_get(o, "reported_by"))) buffer_text(&r->line, "; reported by "), join(&r->line, json_object_get(o, "reported_by"), "");
     if (json_array_size(json_object_get(o, "met"))) buffer_text(&r->line, "; met "), join(&r->line, json_object_get(o, "met"), "");
     if (json_is_true(json_object_get(o, "date_in_doubt"))) buffer_text(&r->line, "; date in doubt");
-    buffer_text(&r->source, "received before: ");
+    buffer_text(&r->source, "earlier visitors received: ");
     class_text(&r->source, json_object_get(o, "classes"));
     buffer_text(&r->source, " ["), join(&r->source, json_object_get(o, "happenings"), ""), buffer_text(&r->source, "]");
     item(r);
+}
+
+static void how_to_read(reporting *r) {
+    page_text(&r->page, "Behind each visit, how many earlier visitors the leader received, by reference class from narrow to wide: the rate to expect with its 95 % interval, and in bits how "
+                        "surprising this outcome was (1 bit: like a coin's toss).");
 }
 
 static bool unmet(const json_t *o) { return strcmp(get(o, "outcome"), "received") != 0 && strcmp(get(o, "outcome"), "planned") != 0; }
@@ -197,6 +233,7 @@ static bool unmet(const json_t *o) { return strcmp(get(o, "outcome"), "received"
 static void unseen(reporting *r, const json_t *visits) {
     size_t shown = 0;
     page_heading(&r->page, 3, "Expected from precedent and not seen");
+    how_to_read(r);
     for (size_t i = 0; i < json_array_size(visits) && shown < ROWS; i++)
         if (unmet(json_array_get(visits, i))) visit_line(r, json_array_get(visits, i)), shown++;
     nothing(r, shown, shown);
@@ -205,6 +242,7 @@ static void unseen(reporting *r, const json_t *visits) {
 static void received(reporting *r, const json_t *visits) {
     size_t shown = 0;
     page_heading(&r->page, 2, "Envoys received by the leader");
+    how_to_read(r);
     for (size_t i = 0; i < json_array_size(visits) && shown < ROWS; i++)
         if (strcmp(get(json_array_get(visits, i), "outcome"), "received") == 0) visit_line(r, json_array_get(visits, i)), shown++;
     nothing(r, shown, shown);
@@ -220,7 +258,9 @@ static void appearances(reporting *r) {
         const json_t *o = json_array_get(rows, i), *e = json_object_get(o, "evidence");
         buffer_format(&r->line, "%s  %s: %s%s%s (reported %s)", *get(o, "date") ? get(o, "date") : "day not stated", get(o, "person"), get(o, "category"), *get(o, "place") ? ", " : "",
                       get(o, "place"), get(o, "reported"));
-        buffer_format(&r->source, "%s: “%s” [%s]", outlet_of(e), get(e, "sentence"), get(e, "statement"));
+        buffer_format(&r->source, "%s: ", outlet_of(e));
+        quote(&r->source, get(e, "sentence"));
+        buffer_format(&r->source, " [%s]", get(e, "statement"));
         item(r);
     }
     nothing(r, n - first, n);
@@ -282,8 +322,10 @@ static void explanations(reporting *r) {
     page_heading(&r->page, 2, "Who says why");
     for (size_t i = 0; i < n && i < ROWS; i++) {
         const json_t *o = json_array_get(rows, i);
-        buffer_format(&r->line, "%.10s  %s: “%s”", get(o, "published"), *get(o, "speaker") ? get(o, "speaker") : outlet_of(o), get(o, "sentence"));
-        buffer_format(&r->source, "%s, about %s %s – %s [%s]", outlet_of(o), get(o, "event"), get(o, "source"), get(o, "target"), get(o, "happening"));
+        buffer_format(&r->line, "%.10s  %s: ", get(o, "published"), *get(o, "speaker") ? get(o, "speaker") : outlet_of(o));
+        quote(&r->line, get(o, "sentence"));
+        buffer_format(&r->source, "in %s, about %s%s%s%s%s (%s) [%s]", outlet_of(o), *get(o, "event") ? get(o, "event") : "appearance", *get(o, "source") ? " " : "", get(o, "source"),
+                      *get(o, "source") && *get(o, "target") ? " – " : *get(o, "target") ? " " : "", get(o, "target"), get(o, "verdict"), get(o, "happening"));
         item(r);
     }
     nothing(r, n > ROWS ? ROWS : n, n);
@@ -295,8 +337,9 @@ static void held(reporting *r) {
     sqlite3_stmt *s = db_query(r->l, "SELECT count(*), count(DISTINCT outlet), COALESCE(min(substr(published, 1, 10)), '?'), COALESCE(max(substr(published, 1, 10)), '?'), sum(statements), sum(skipped),"
                                      " (SELECT count(*) FROM copy WHERE relation <> 'original') FROM document", "");
     if (db_step(r->l, s)) {
-        snprintf(text, sizeof text, "Held: %lld documents of %lld outlets, %s to %s, with %lld statements; %lld are copies or revisions of others and count once.",
-                 (long long)sqlite3_column_int64(s, 0), (long long)sqlite3_column_int64(s, 1), (const char *)sqlite3_column_text(s, 2), (const char *)sqlite3_column_text(s, 3),
+        long long documents = sqlite3_column_int64(s, 0), outlets = sqlite3_column_int64(s, 1);
+        snprintf(text, sizeof text, "Held: %lld document%s of %lld outlet%s, %s to %s, with %lld statements; %lld are copies or revisions of others and count once.",
+                 documents, documents == 1 ? "" : "s", outlets, outlets == 1 ? "" : "s", (const char *)sqlite3_column_text(s, 2), (const char *)sqlite3_column_text(s, 3),
                  (long long)sqlite3_column_int64(s, 4), (long long)sqlite3_column_int64(s, 6));
         page_text(&r->page, text);
     }
