@@ -203,6 +203,22 @@ case("blanks only", "a.txt", b" \n\t\r\n", [], ".")
 case("a picture", "a.html", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, [], ".")
 case("ZIP with a picture and a text", "a.zip", zipped([("p.jpg", b"\xff\xd8\xff\xe0" + bytes(range(256)) * 8), ("1.txt", b"One left.\n")]), [{"text": "One left."}], "p.jpg")
 
+# ---- exports of news data bases ----
+
+said = " ".join(SAID[:4]), " ".join(SAID[4:7]), " ".join(SAID[7:])
+leaves = {"title": "Envoy leaves capital", "outlet": "The Harbor Times", "published": "2018-03-04", "byline": ["Ana Ruiz"], "text": " ".join(said)}
+nexis = "Envoy leaves capital\nThe Harbor Times\nMarch 4, 2018 Sunday\n\nCopyright 2018 Harbor Times Company All Rights Reserved\n\nSection: FOREIGN; Pg. 4\nLength: 120 words\nByline: Ana Ruiz\nDateline: PORT CITY\nHighlight: A short visit ends.\n\n%s\n\n%s\n\n%s\n\n%s"
+case("Nexis Uni", "a.txt", ("\ufeff" + (nexis % ("Body", *said) + "\n\nLoad-Date: March 5, 2018\n\n\nEnd of Document\n\n") * 2).replace("\n", "\r\n"), [leaves, leaves])
+case("Nexis Uni, no word for the body", "a.txt", nexis % ("", *said) + "\n\nLoad-Date: March 5, 2018\n\nEnd of Document\n", [leaves])
+case("Nexis Uni, indexed", "a.txt", nexis % ("Body", *said) + "\n\nGraphic\n\nThe envoy on the stairs.\n\nClassification\n\nLanguage: ENGLISH\n\nPublication-Type: Newspaper\n\nSubject: FOREIGN RELATIONS (90%)\n\nLoad-Date: March 5, 2018\n\nEnd of Document\n", [leaves])
+case("LexisNexis", "a.txt", "                               1 of 2 DOCUMENTS\n\n                             The Harbor Times\n\n                             March 4, 2018 Sunday\n\nEnvoy leaves capital\n\nBYLINE: Ana Ruiz\n\nSECTION: FOREIGN; Pg. 4\n\nLENGTH: 120 words\n\nDATELINE: PORT CITY\n\nBODY:\n\n\n  "
+     + "\n\n  ".join(p.replace(" the ", "\nthe ") for p in said) + "\n\nLOAD-DATE: March 5, 2018\n\nLANGUAGE: ENGLISH\n\n                  Copyright 2018 Harbor Times Company\n                         All Rights Reserved\n", [leaves])
+case("Factiva", "a.txt", "Foreign Desk\nEnvoy leaves capital\n\nBy Ana Ruiz\n120 words\n4 March 2018\n10:30\nThe Harbor Times\nHARB\nEnglish\n(c) 2018 Harbor Times Company\n\n%s\n\n%s\n\n%s\n\nHarbor Times Company\n\nDocument HARB000020180304ee3400abc\n" % said, [dict(leaves, text=None) if 0 else {"title": "Envoy leaves capital", "outlet": "The Harbor Times", "byline": ["Ana Ruiz"], "text~": said}])
+case("Factiva with codes", "a.txt", "SE   Foreign Desk\nHD   Envoy leaves capital\n\nBY   By Ana Ruiz\nWC   120 words\nPD   4 March 2018\nET   10:30\nSN   The Harbor Times\nSC   HARB\nLA   English\nCY   (c) 2018 Harbor Times Company\n\nLP   \n%s\n\nTD   \n%s\n\n%s\n\nCO   harb : Harbor Times\nNS   gdip : Diplomacy\nRE   kor : Korea\nPUB  Harbor Times Company\nAN   Document HARB000020180304ee3400abc\n" % said,
+     [{"title": "Envoy leaves capital", "outlet": "The Harbor Times", "byline": ["Ana Ruiz"], "text": " ".join(said)}])
+case("ProQuest", "a.txt", ("____________________________________________________________\n\nDocument 1 of 1\n\nEnvoy leaves capital\n\nAuthor: Ruiz, Ana\n\nPublication info: The Harbor Times ; Port City [Port City]. 04 Mar 2018: A.4.\n\nAbstract: A short visit ends.\n\nLinks: http://h.example/x\n\nFull text: %s\n\n%s\n\n%s\n\n"
+     "Title: Envoy leaves capital\n\nPublication title: The Harbor Times\n\nFirst page: A.4\n\nPublication date: Mar 4, 2018\n\nProQuest document ID: 200\n\nLast updated: 2018-03-05\n\n____________________________________________________________\n") % said, [{"title": "Envoy leaves capital", "outlet": "The Harbor Times", "published": "2018-03-04", "text": " ".join(said)}])
+
 # ---- dates in languages, names of fields ----
 
 for language, line, day in (("French", "Publié le 4 mars 2019 à 09h15", "2019-03-04"), ("German", "Veröffentlicht am 4. März 2019, 09:15 Uhr", "2019-03-04"), ("Spanish", "Publicado el 4 de marzo de 2019 a las 09:15", "2019-03-04"),
