@@ -8,7 +8,8 @@ PAGE = (b"<html lang=en><head><meta charset=utf-8><title>Envoy leaves | Harbor</
         b"<article><h1>Envoy leaves</h1><time datetime=2018-03-04>4 March</time><figure><figcaption>The envoy boards</figcaption></figure><p>The envoy left on Sunday, officials said, and he would not say why.</p>"
         b"<ul><li>One</ul><table><tr><td>1<td>2</table></article><div id=comments><p>Well.</p></div></body></html>")
 SENTENCE = "The French foreign minister did not meet the North Korean envoy in Lima on Sunday, officials said."
-# The page <html><p>The envoy left.</p> as Brotli stores it.
+# The page <html><p>The envoy left.</p> as Brotli and as Zstandard store it.
+ZSTD = bytes.fromhex("28b52ffd201ce10000") + b"<html><p>The envoy left.</p>"
 BROTLI = bytes.fromhex("8f0d80") + b"<html><p>The envoy left.</p>" + b"\x03"
 
 
@@ -22,7 +23,7 @@ def warc():
     raw = deflated.compress(PAGE) + deflated.flush()
     records = [record(b"warcinfo", b"x: y\r\n"), record(b"response", answer % (b"", PAGE)), record(b"response", answer % (b"Content-Encoding: gzip\r\n", gzip.compress(PAGE))),
                record(b"response", answer % (b"Content-Encoding: deflate\r\n", raw)), record(b"response", answer % (b"Content-Encoding: br\r\n", BROTLI)),
-               record(b"response", answer % (b"Transfer-Encoding: chunked\r\n", b"5\r\n<html\r\n1\r\n>\r\n0\r\n\r\n"))]
+               record(b"response", answer % (b"Content-Encoding: zstd\r\n", ZSTD)), record(b"response", answer % (b"Transfer-Encoding: chunked\r\n", b"5\r\n<html\r\n1\r\n>\r\n0\r\n\r\n"))]
     yield from records
     yield b"".join(records)
     yield b"".join(gzip.compress(r) for r in records)
@@ -110,23 +111,43 @@ def models():
 def feeds():
     yield b"<rss><channel><title>H</title><item><title>E</title><pubDate>Sun, 04 Mar 2018 09:15:00 +0900</pubDate><description>&lt;p&gt;Left.</description></item></channel></rss>"
     yield b'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><entry><title>E</title><link href="http://h.example"/><summary>Left.</summary></entry></feed>'
+    yield b"<rss><channel><item><title>Caf&eacute; & <![CDATA[a &amp; b]]></title><description>It&nbsp;was</description></item></channel></rss>"
+    yield b"<feed><entry><title type='html'>A &amp;amp; b</title><content type='xhtml'><div><p>They left.</p><p>He <b>too</b>.</p></div></content></entry></feed>"
 
 
 def tables():
     for mark in (b"-", b"c"):
         yield mark + b'title,text,date\n"A","B ""c""\nd",4/3/2018\n'
         yield mark + b"title\ttext\nA\tB\n"
+        yield mark + b"sep=;\rTitel;Text\rA;B\r"
         yield mark + b"id;headline;date;body\r\n1;x;05/11/2017;T.\r\n"
 
 
 def exports():
     yield b"Envoy Leaves\nHarbor Times\nMarch 4, 2018\nBody\nThe envoy left the capital.\nLoad-Date: x\nEnd of Document\n"
     yield b"Envoy leaves\nBy A B\n20 words\n2 January 2019\nHarbor\nThe envoy left the capital.\nDocument HARB000020190102ef1200001\n"
+    yield b"SE   F\nHD   Envoy leaves\nBY   By A B\nWC   20 words\nPD   4 March 2018\nSN   Harbor\nLP   \nThe envoy left the capital.\nTD   \nHe did.\nCO   x\nAN   Document HARB000020190102ef1200001\n"
     yield b"Document 1 of 2\n\nEnvoy leaves\n\nAuthor: Ruiz, Ana\nPublication title: Harbor\nPublication date: Mar 4, 2018\n\nFull text: The envoy left.\n\nProQuest document ID: 123456789\n____________________________________________________________\n"
 
 
-SEEDS = {"fuzz_html": lambda: [PAGE, b"<p>The envoy left on 4 March 2018.</p>"], "fuzz_warc": warc, "fuzz_archive": archives, "fuzz_text": texts, "fuzz_feed": feeds, "fuzz_table": tables, "fuzz_export": exports,
-         "fuzz_json": lambda: [b'{"text":"One.","byline":["A","B"],"published":"2018-03-04"}\n{"html":"<p>Two.</p>"}\n', b'[{"text":"One."},{"text":"Two."}]', b'{\n"text":"a",\n"x":{"y":[1,2]}\n}'],
+def pages():
+    yield PAGE
+    yield b"<p>The envoy left on 4 March 2018.</p>"
+    body = [{"type": "paragraph", "content": [{"type": "text", "text": SENTENCE}, {"type": "link", "content": [{"text": " He left."}]}]} for _ in range(5)]
+    data = json.dumps({"props": {"article": {"headline": "Envoy leaves the port", "publishedAt": "2018-03-04T09:15:00Z", "content": body}}})
+    shell = "<html><head><title>Envoy leaves the port</title></head><body><p>Wait.</p>%s</body></html>"
+    yield (shell % ("<script id=__NEXT_DATA__ type='application/json'>%s</script>" % data)).encode()
+    yield (shell % ("<script>var a=1;window.__X__ = JSON.parse(%s);</script>" % json.dumps(data))).encode()
+    yield (shell % ("<script>window.__Y__='%s'</script>" % data.replace("'", "\\'").replace("e", "\\x65", 3))).encode()
+    entry = "<div class=entry><time datetime=2018-03-04T10:0%d:00Z>10:0%d</time><h3>News</h3><p>" + SENTENCE + "</p></div>"
+    yield (shell % ("<main><h1>Envoy leaves the port</h1>%s</main>" % "".join(entry % (i, i) for i in range(8)))).encode()
+    live = {"@type": "LiveBlogPosting", "headline": "Envoy leaves the port", "liveBlogUpdate": [{"headline": "A", "articleBody": "<p>%s</p>" % SENTENCE}] * 5}
+    yield (shell % ("<script type='application/ld+json'>%s</script>" % json.dumps(live))).encode()
+
+
+SEEDS = {"fuzz_html": pages, "fuzz_warc": warc, "fuzz_archive": archives, "fuzz_text": texts, "fuzz_feed": feeds, "fuzz_table": tables, "fuzz_export": exports,
+         "fuzz_json": lambda: [b'{"text":"One.","byline":["A","B"],"published":"2018-03-04"}\n{"html":"<p>Two.</p>"}\n', b'[{"text":"One."},{"text":"Two."}]', b'{\n"text":"a",\n"x":{"y":[1,2]}\n}',
+                              b'{"status":"ok","response":{"results":[{"text":"One."},{"text":"Two.","score":NaN}]}}', b'{"text":"half \\ud83d, \\u0000 and \x01 \\\' it"}\n'],
          "fuzz_ledger": coded, "fuzz_conllu": conllu, "fuzz_rows": rows, "fuzz_lexicon": lexicon, "fuzz_model": models}
 os.makedirs(sys.argv[2], exist_ok=True)
 for number, data in enumerate(SEEDS[sys.argv[1]]()):
