@@ -39,6 +39,23 @@ static void unknown_complement(calculus *c, int32_t t, int32_t g, str complement
     }
 }
 
+/* "Could become the first leader to visit", "was able to leave": of a predicate with a rank; of what one was able to do, and did. */
+static bool achieved(calculus *c, int32_t t, int32_t g, verdict *v) {
+    reading *r = c->r;
+    verdict above = calculus_value(c, g);
+    for (int32_t n = tree_child(r->doc, g); n >= 0 && n < t; n = tree_next(r->doc, n)) {
+        if (n < g || tok(r, n)->upos != UPOS_NOUN || !(rel_base(r, n) == DEP_XCOMP || rel_base(r, n) == DEP_OBJ) || !str_in(tok(r, g)->lemma, "become be remain make") || !ranked(r, n, t)) continue;
+        inherit(v, &above);
+        verdict_set(v, fact_sign(above.value) < 0 ? FACT_CT_PLUS : above.value, true, 18);
+        return true;
+    }
+    int32_t be = str_is(tok(r, g)->lemma, "able") ? tree_find(r->doc, g, DEP_COP) : -1;
+    if (be < 0 || tok(r, be)->morph.tense != 1 || above.value != FACT_CT_PLUS) return false;
+    mover_add(v, cue_add(r, "implicative", g, g));
+    verdict_set(v, FACT_CT_PLUS, true, 10);
+    return true;
+}
+
 void of_complement(calculus *c, int32_t t, int32_t g, verdict *v) {
     reading *r = c->r;
     str complement = complement_of(c, t);
@@ -50,6 +67,7 @@ void of_complement(calculus *c, int32_t t, int32_t g, verdict *v) {
         return;
     }
     if (str_is(complement, "to")) {
+        if (achieved(c, t, g, v)) return;
         if (yet_to(r, g)) { /* F13: "has yet to" */
             word = child_with(r, g, DEP_ADVMOD, "yet");
             mover_add(v, cue_add(r, "not yet", word, word));
@@ -98,8 +116,8 @@ void of_complement(calculus *c, int32_t t, int32_t g, verdict *v) {
         verdict_set(v, negated(c, t, &word) ? FACT_CT_PLUS : FACT_CT_MINUS, true, 8);
         return;
     }
-    if (str_is(complement, "that") && opens_voice(s->kind) && !speaker_known(c, g)) { /* F14: "it is said that" */
-        const signature *hearsay = knowledge_signature(r->know, "verb", tok(r, g)->lemma, STR("passive to"));
+    const signature *hearsay = knowledge_signature(r->know, "verb", tok(r, g)->lemma, STR("passive to"));
+    if (str_is(complement, "that") && (opens_voice(s->kind) || (hearsay && str_is(hearsay->kind, "hedge"))) && !speaker_known(c, g)) { /* F14: "it is said that" */
         verdict_set(v, by_signature(hearsay ? hearsay : s, calculus_value(c, g).value), true, 14);
     }
     /* F14: "were expected to arrive" looks ahead, "are believed to have arrived" does not. */
@@ -109,6 +127,13 @@ void of_complement(calculus *c, int32_t t, int32_t g, verdict *v) {
 }
 
 /* ---- F15: adverbial clauses ---- */
+
+/* "As long as the rebels stay away", "in case they attack". */
+static bool conditional_phrase(const reading *r, int32_t g, int32_t mark) {
+    if (mark < 0) return false;
+    if (str_is(tok(r, mark)->lemma, "as") && g > 0 && g == mark - 1 && str_is(tok(r, g)->lemma, "long") && str_in(tok(r, g - 1)->lemma, "as so")) return true;
+    return str_is(tok(r, mark)->lemma, "in") && mark + 1 < (int32_t)r->doc->token_count && str_is(tok(r, mark + 1)->form, "case") && rel_base(r, mark + 1) == DEP_FIXED;
+}
 
 static void of_adverbial(calculus *c, int32_t t, int32_t g, verdict *v) {
     reading *r = c->r;
@@ -121,10 +146,11 @@ static void of_adverbial(calculus *c, int32_t t, int32_t g, verdict *v) {
             if (rel_base(r, k) == DEP_MARK && str_in(tok(r, k)->lemma, "if unless without to whether before until instead than")) m = tok(r, k)->lemma, mark = k;
     int32_t when = child_with(r, t, DEP_ADVMOD, "when whenever once after where");
     str complement = complement_of(c, t);
-    bool next = str_is(complement, "ing") && tok(r, t)->left == g + 1; /* "denied attacking", read as "…, attacking" */
+    int32_t behind = g + 1 < t && tok(r, g + 1)->deprel == DEP_COMPOUND_PRT ? g + 2 : g + 1;
+    bool next = str_is(complement, "ing") && tok(r, t)->left == behind; /* "denied attacking", read as "…, attacking" */
     const signature *s = str_ends(complement, "+ing") || next ? signature_for(c, g, complement) : NULL;
     if (s) set_by_signature(c, g, s, v);
-    else if (str_in(m, "if unless whether provided lest")) {
+    else if (str_in(m, "if unless whether provided lest") || conditional_phrase(r, g, mark)) {
         bool have, shared;
         int32_t modal_above = modal_of(c, g, &have, &shared);
         bool contrary = modal_above >= 0 && have && child_with(r, t, DEP_AUX, "have") >= 0;
@@ -139,6 +165,7 @@ static void of_adverbial(calculus *c, int32_t t, int32_t g, verdict *v) {
     } else if (str_is(m, "to")) {
         factuality f;
         int32_t word;
+        if (achieved(c, t, g, v)) return;
         if (too_much(r, g, &f, &word)) {
             mover_add(v, cue_add(r, "degree", word, word));
             verdict_set(v, fact_under(above.value, f), true, 13);

@@ -161,7 +161,8 @@ int negated(const calculus *c, int32_t t, int32_t *mover) {
 
 static bool has_condition(const reading *r, int32_t t) {
     for (int32_t k = tree_child(r->doc, t); k >= 0; k = tree_next(r->doc, k))
-        if (rel_base(r, k) == DEP_ADVCL && has_child_lemma(r, k, DEP_MARK, "if unless provided")) return true;
+        if ((rel_base(r, k) == DEP_ADVCL && has_child_lemma(r, k, DEP_MARK, "if unless provided")) || (k < t && tok(r, tok(r, k)->left)->upos == UPOS_AUX && str_in(tok(r, tok(r, k)->left)->form, "Were Had were had") && tree_child(r->doc, k) >= 0 &&
+            (rel_base(r, k) == DEP_ADVCL || rel_base(r, k) == DEP_OBL || rel_base(r, k) == DEP_CCOMP))) return true; /* "were it not for the rain" */
     return false;
 }
 
@@ -286,7 +287,9 @@ static void apply_condition(calculus *c, int32_t t, verdict *v) {
         int32_t aux = modal_of(c, t, &have, &shared);
         if (aux < 0 && tok(r, t)->morph.tense == 1 && k > t) continue; /* "said he would, if …" read one step too high */
         mover_add(v, cue_add(r, "condition", mark, mark));
-        if (!(have && fact_sign(v->value) < 0)) verdict_set(v, FACT_UU, true, 8);
+        bool past = aux >= 0 && have && child_with(r, k, DEP_AUX, "have") >= 0;
+        if (past && fact_sign(v->value) > 0) verdict_set(v, FACT_CT_MINUS, true, 8); /* "could have left if …  had …" */
+        else if (!(have && fact_sign(v->value) < 0)) verdict_set(v, FACT_UU, true, 8);
     }
 }
 
@@ -316,6 +319,12 @@ static void apply_plan(calculus *c, int32_t t, verdict *v) {
         (tok(r, g)->upos == UPOS_NOUN || tok(r, g)->upos == UPOS_PROPN)) { /* the same, hung on the minister */
         mover_add(v, cue_add(r, "plan", to, to));
         verdict_set(v, FACT_UU, true, 9);
+        return;
+    }
+    int32_t was = child_with(r, t, DEP_AUX, "be"), having = child_with(r, t, DEP_AUX, "have");
+    if (to >= 0 && was >= 0 && was < to && having > to && tok(r, was)->morph.tense == 1) { /* "were to have met": and did not */
+        mover_add(v, cue_add(r, "plan", to, to));
+        verdict_set(v, FACT_CT_MINUS, true, 9);
         return;
     }
     int32_t due = child_with(r, t, DEP_MARK, "due"); /* "is due to visit", read like "owing to" */

@@ -42,6 +42,19 @@ static bool cancelled(calculus *c, int32_t noun, verdict *v) {
     return true;
 }
 
+/* "Were denied permission to leave". */
+static bool withheld(calculus *c, int32_t noun, verdict *v) {
+    const reading *r = c->r;
+    int32_t g = tok(r, noun)->head;
+    if (g < 0 || rel_base(r, noun) != DEP_OBJ || !str_in(tok(r, g)->lemma, "deny refuse lack") || tok(r, g)->upos != UPOS_VERB ||
+        !str_in(tok(r, noun)->lemma, "permission right chance opportunity access leave authority permit visa")) return false;
+    verdict above = calculus_value(c, g);
+    inherit(v, &above);
+    mover_add(v, cue_add(c->r, "inability", g, g));
+    verdict_set(v, fact_sign(above.value) > 0 ? fact_under(above.value, FACT_CT_MINUS) : FACT_UU, true, 18);
+    return true;
+}
+
 /* "the possibility that the king fled", which parsers like to read as a relative clause. */
 static bool reads_as_content(calculus *c, int32_t t, int32_t noun) {
     const reading *r = c->r;
@@ -52,7 +65,7 @@ static bool reads_as_content(calculus *c, int32_t t, int32_t noun) {
 }
 
 /* "the first minister to resign", "the only bank to refuse", "the youngest deputy ever to speak": a rank among those who did. */
-static bool ranked(reading *r, int32_t noun, int32_t t) {
+bool ranked(reading *r, int32_t noun, int32_t t) {
     for (int32_t k = tree_child(r->doc, noun); k >= 0 && k < t; k = tree_next(r->doc, k)) {
         if (rel_base(r, k) != DEP_AMOD && rel_base(r, k) != DEP_NUMMOD && rel_base(r, k) != DEP_ADVMOD) continue;
         str w = tok(r, k)->lemma;
@@ -76,7 +89,8 @@ void of_noun(calculus *c, int32_t t, int32_t noun, verdict *v) {
     }
     bool content_clause = reads_as_content(c, t, noun);
     if (tok(r, t)->deprel == DEP_ACL_RELCL && !content_clause) {
-        verdict above = anybody(r, noun) ? noun_value(c, noun) : (verdict){.value = FACT_CT_PLUS};
+        bool occasion = str_in(tok(r, noun)->lemma, "time occasion") && ranked(r, noun, t); /* "it would be the first time they met" */
+        verdict above = occasion || anybody(r, noun) ? noun_value(c, noun) : (verdict){.value = FACT_CT_PLUS};
         int32_t verb_above = tok(r, noun)->head;
         if (anybody(r, noun) && verb_above >= 0 && tok(r, verb_above)->upos == UPOS_VERB) above = calculus_value(c, verb_above);
         if (fact_sign(above.value) == 0) { /* "anyone who enters will be shot": nobody need have */
@@ -112,6 +126,7 @@ void of_noun(calculus *c, int32_t t, int32_t noun, verdict *v) {
             return;
         }
     }
+    if (str_is(complement, "to") && withheld(c, noun, v)) return;
     if (s && !opens_voice(s->kind) && cancelled(c, noun, v)) return;
     if (!s && str_is(complement, "of+ing")) s = signature_for(c, noun, STR("of"));
     if (!s && str_is(complement, "of+ing")) s = signature_for(c, noun, STR("to"));

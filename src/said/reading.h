@@ -27,6 +27,7 @@ void cues_negation(reading *r);
 
 str lower_form(reading *r, int32_t t);                         /* in the arena where it had capitals */
 str whole_lemma(reading *r, int32_t t);                        /* with its particle: "call off" */
+str misread_verb_lemma(reading *r, int32_t t);                 /* of a headline's verb that was read as a noun ("Minister denies"), else "" */
 bool is_negation_word(const reading *r, int32_t t);            /* makes a cue of kind negation as a whole word */
 int32_t sentence_last_mark(const document *doc, int32_t sentence); /* last token that is no closing quote or bracket, -1 */
 static inline const token *tok(const reading *r, int32_t t) { return &r->doc->tokens[t]; }

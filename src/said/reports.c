@@ -311,6 +311,27 @@ static void colon_report(gathering *g, int32_t t) {
     if (trim_punctuation(r, &f.content.part[0]) && !taken(g, t, &f.content)) arena_push(&r->doc->home, g->list, g->count, g->capacity, f);
 }
 
+/* "Minister denies taking bribes", where the tagger saw two nouns. */
+static void headline_report(gathering *g, int32_t t) {
+    reading *r = g->r;
+    const sentence *s = &r->doc->sentences[tok(r, t)->sentence];
+    str lemma = misread_verb_lemma(r, t);
+    const reporting *e = lemma.len ? knowledge_reporting(r->know, "verb", lemma) : NULL;
+    int32_t clause = tree_find_base(r->doc, t, DEP_ACL);
+    if (clause < 0) clause = tree_find_base(r->doc, t, DEP_CCOMP);
+    if (!e || !str_is(e->kind, "speech") || !(e->patterns & (PATTERN_CLAUSE | PATTERN_GERUND)) || clause <= t || tok(r, clause)->left > t + 2) return;
+    if (!names_speaker(r, s->first, t - 1)) return;
+    found_attribution f = {.cue = t, .score = 1, .source = {.head = t - 1, .parts = 1}, .content = {.head = clause, .parts = 1}};
+    f.source.part[0] = (tokens_span){s->first, t - 1};
+    f.content.part[0] = (tokens_span){t + 1, s->last - 1};
+    for (size_t i = 0; i < g->count; i++)
+        if (g->list[i].cue == t) {
+            g->list[i] = f;
+            return;
+        }
+    if (trim_punctuation(r, &f.content.part[0])) arena_push(&r->doc->home, g->list, g->count, g->capacity, f);
+}
+
 /* Q3: "as the minister put it", "as the envoy tells it", "as the minister said": of the clause that it hangs on. */
 static void as_put(gathering *g, int32_t t) {
     reading *r = g->r;
@@ -427,6 +448,7 @@ size_t reports_by_rule(const attribution_reading *a, calculus *c, const attribut
         }
         according(&g, t);
         colon_report(&g, t);
+        headline_report(&g, t);
         if (tok(r, t)->upos == UPOS_NOUN) in_words_of(&g, t);
     }
     for (int32_t t = 0; t < (int32_t)r->doc->token_count; t++)

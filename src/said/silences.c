@@ -131,7 +131,9 @@ static bool condition_holds(silence_search *s, int32_t t, const silence_line *li
     factuality value = calculus_value(s->c, t).value;
     switch (line->when) {
     case SILENCE_AS_IT_STANDS: return !no && (fact_sign(value) > 0 || tok(s->r, t)->upos == UPOS_ADJ);
-    case SILENCE_NOT: return no && (line->stance == STANCE_DECLINES || (fact_sign(value) < 0 && !able(s, t)));
+    case SILENCE_NOT:
+        if (site->object >= 0 && token_lemma(s->r->doc, site->object, "nothing")) return false; /* "carried nothing about …": a line of its own */
+        return no && (line->stance == STANCE_DECLINES || (fact_sign(value) < 0 && !able(s, t)));
     case SILENCE_NONE: return site->object >= 0 && is_none(s, t, site->object);
     case SILENCE_PASSIVE: return no && in_passive(s->c, t);
     case SILENCE_TOLD: return no && (tok(s->r, t)->upos == UPOS_ADJ || in_passive(s->c, t)) && told_of_oneself(s, t) >= 0;
@@ -173,6 +175,7 @@ static tokens_span unsaid(const reading *r, int32_t t, const silence_line *line,
     if (object >= 0 && line->when != SILENCE_NONE) {
         s = subtree_of(r, object);
         if (s.first <= t && object > t) s.first = t + 1;
+        while (s.first < object && rel_base(r, s.first) == DEP_CASE) s.first++; /* "passed | over the raid" */
         return without_place_of_words(r, s);
     }
     return (tokens_span){t, t};
@@ -269,6 +272,7 @@ static bool try_line(silence_search *s, int32_t t, const silence_line *line) {
         return true;
     }
     tokens_span what = unsaid(r, t, line, site.object);
+    if (with > what.first && with <= what.last) what.last = with - 1; /* "left the visit | unmentioned" */
     clear(s, t, site.object);
     r->silence[t] = (uint8_t)(does + 1);
     put(s, t, what, site.source);

@@ -22,7 +22,11 @@ static const reporting *entry_for(reading *r, int32_t t) {
         if (!e && next < (int32_t)r->doc->token_count && tok(r, next)->upos == UPOS_ADP)
             e = knowledge_reporting(know, "verb", arena_format(&r->doc->home, "%.*s %.*s", STR_ARG(k->lemma), STR_ARG(lower_form(r, next))));
         if (!e) e = knowledge_reporting(know, "verb", k->lemma);
-    } else if (k->upos == UPOS_NOUN) e = knowledge_reporting(know, "noun", k->lemma);
+    } else if (k->upos == UPOS_NOUN || k->upos == UPOS_PROPN) {
+        str misread = misread_verb_lemma(r, t);
+        e = misread.len ? knowledge_reporting(know, "verb", misread) : NULL;
+        if (!e && k->upos == UPOS_NOUN) e = knowledge_reporting(know, "noun", k->lemma);
+    }
     else if (k->upos == UPOS_ADJ) e = knowledge_reporting(know, "adj", k->lemma);
     return e;
 }

@@ -26,6 +26,19 @@ str whole_lemma(reading *r, int32_t t) {
     return arena_format(&r->doc->home, "%.*s %.*s", STR_ARG(lemma), STR_ARG(lower_form(r, particle)));
 }
 
+str misread_verb_lemma(reading *r, int32_t t) {
+    const token *k = tok(r, t);
+    const sentence *s = &r->doc->sentences[k->sentence];
+    if (!s->headline || t <= s->first || k->head >= 0 || (k->upos != UPOS_NOUN && k->upos != UPOS_PROPN)) return STR("");
+    bool singular = str_ends(k->form, "s") && !str_ends(tok(r, t - 1)->form, "s"), plural = !str_ends(k->form, "s") && str_ends(tok(r, t - 1)->form, "s");
+    upos before = tok(r, t - 1)->upos;
+    if ((!singular && !plural) || (before != UPOS_NOUN && before != UPOS_PROPN)) return STR("");
+    str form = lower_form(r, t);
+    if (plural) return form;
+    if (str_ends(form, "ies")) return arena_format(&r->doc->home, "%.*sy", (int)form.len - 3, form.ptr);
+    return str_sub(form, 0, form.len - 1);
+}
+
 bool is_negation_word(const reading *r, int32_t t) {
     int32_t c = r->cue_at[t];
     return c >= 0 && str_is(r->doc->cues[c].kind, "negation") && r->doc->cues[c].start <= tok(r, t)->start &&
