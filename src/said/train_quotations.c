@@ -14,7 +14,7 @@
 #include "said/stage.h"
 #include "said/training.h"
 
-enum { CUE_BITS = 19, CONTENT_BITS = 19, SOURCE_BITS = 17, EPOCHS = 10 };
+enum { CUE_BITS = 19, CONTENT_BITS = 19, SOURCE_BITS = 17, EPOCHS = 6 };
 
 typedef struct byte_spans { uint32_t start[8], end[8]; int count; } byte_spans;
 typedef struct gold { byte_spans source, cue, content; } gold;
@@ -341,7 +341,7 @@ typedef struct models { linear_trainer half[2], cue, content, source; } models;
 /* All models from the documents that are not in `kept`. */
 static bool fit_models(lesson *l, unsigned kept, models *m) {
     const unsigned all = 0x3ff & ~kept, even = 0x155 & all, odd = 0x2aa & all;
-    const float rate = 0.03f, l2 = 1e-5f;
+    const float rate = 0.05f, l2 = 1e-6f;
     if (!fit(&m->half[0], &l->cues, even, CUE_BITS, rate, l2, false, 1) || !fit(&m->half[1], &l->cues, odd, CUE_BITS, rate, l2, false, 1) ||
         !fit(&m->cue, &l->cues, all, CUE_BITS, rate, l2, false, 1)) return false;
     score_cues(&l->cues, &m->half[1], even), score_cues(&l->cues, &m->half[0], odd), score_cues(&l->cues, &m->cue, kept);
