@@ -165,6 +165,7 @@ void chains_link(const who_stage *stage, document *doc) {
     sieve_offices(&l);
     sieve_commas(&l);
     sieve_nouns(&l);
+    sieve_epithets(&l);
     sieve_same_words(&l);
     sieve_pronouns(&l);
     number_chains(&l);

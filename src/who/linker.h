@@ -2,6 +2,7 @@
 #ifndef RAP_WHO_LINKER_H
 #define RAP_WHO_LINKER_H
 
+#include "who/phrase_scan.h"
 #include "who/stage.h"
 
 typedef struct linker {
@@ -42,6 +43,8 @@ void sieve_offices(linker *l);
 void sieve_commas(linker *l);
 void sieve_nouns(linker *l);
 void sieve_same_words(linker *l);
+/* chains_epithets.c */
+void sieve_epithets(linker *l);
 /* chains_pronouns.c */
 void sieve_pronouns(linker *l);
 

@@ -129,6 +129,8 @@ static void name_in_core(scan *s, const match *m, int32_t last, bool at_end) {
                 if (at_end) sectors_add(&s->mods, STR("CVL"));
                 return;
             }
+            if (e->kind == ENTRY_DEMONYM && token_says(s->doc, m->first, "soviet yugoslav") && m->last < s->last && token_says(s->doc, m->last, "republic republics state states satellite satellites bloc") &&
+                (d->past || (m->first > 0 && token_says(s->doc, m->first - 1, "former ex ex- post-")))) return; /* one of many */
             if (e->kind == ENTRY_DEMONYM && minority(s, m)) {
                 d->ethnic = true;
                 return;
