@@ -122,8 +122,12 @@ static void set_place(joining *j, statement *s) {
 
 /* ---- S6: how much to trust it: the event, weighed down by doubtful actors and arcs, and all else that is known of it (trust.h) ---- */
 
-/* What is said not to have happened is rare and sought: it is kept at half the limit. */
+/* What is said not to have happened is rare and sought, what a state's people are alleged to have done is sought too: they are kept at half the limit. */
 static const float LESS_FOR_NOT = 0.5f;
+static bool not_or_alleged(const statement *s) {
+    bool state = (s->has_source && s->source.country.len == 3) || (s->has_target && s->target.country.len == 3);
+    return s->factuality >= FACT_CT_MINUS || (state && (s->factuality == FACT_PR_PLUS || s->factuality == FACT_PS_PLUS));
+}
 /* Between two states that are named, or whose people are, a frame is seldom wrong about there being something to tell, and a question or a mere possibility
  * is sought like the rest: the readers, who judged general news, saw few of them. */
 static const float LESS_BETWEEN_STATES = 0.15f;
@@ -177,7 +181,7 @@ static bool finish(joining *j, const event *ev, statement *s) {
     int n = trust_features(j->engine, j->doc, &j->view, s, weight, x);
     trust_few_sentences(model, x, n, j->doc->sentence_count);
     s->confidence = trust_of(model, x, n, s->rule);
-    float usual = trust_least(model) * (between_states(s) ? LESS_BETWEEN_STATES : s->factuality >= FACT_CT_MINUS ? LESS_FOR_NOT : 1), least = j->engine->least;
+    float usual = trust_least(model) * (between_states(s) ? LESS_BETWEEN_STATES : not_or_alleged(s) ? LESS_FOR_NOT : 1), least = j->engine->least;
     s->faint = !reason && s->confidence < usual;
     return least == 0 ? !s->faint : reason || s->confidence >= least;
 }
@@ -197,6 +201,16 @@ static void state_parties(joining *j, int32_t at, statement s) {
         bool twice = false;
         for (int m = 0; m < n; m++) twice |= same_party(&each[m], &all.is[i]);
         if (!twice) each[n++] = all.is[i];
+    }
+    int against = -1; /* "A and B met C": the first of those met is the other side */
+    parties met = {0};
+    if (ev->source_count > 1 && ev->target_count) parties_add(j->engine, doc, ev->target, ev->target_count, s.time.begin, &met);
+    for (int i = 1; met.count && i < n && against < 0; i++)
+        if (same_party(&each[i], &met.is[0])) against = i;
+    if (against > 1) {
+        actor other = each[against];
+        for (int i = against; i > 1; i--) each[i] = each[i - 1];
+        each[1] = other;
     }
     if (n == 0) return;
     s.source = each[0], s.has_source = true;

@@ -347,7 +347,7 @@ static void compact(document *doc, size_t from) {
 static bool score_at(const document *doc, const sentence *s, int32_t t) {
     if (t == s->first || t + 2 >= s->last || at(doc, t)->upos != UPOS_NUM || at(doc, t + 2)->upos != UPOS_NUM || !str_in(at(doc, t + 1)->form, "- – —")) return false;
     if (at(doc, t)->form.len > 3 || at(doc, t + 2)->form.len > 3 || at(doc, t)->space_after) return false;
-    if (at(doc, t - 1)->upos != UPOS_PROPN && !str_in(at(doc, t - 1)->lemma, "win lose draw beat lead")) return false;
+    if (at(doc, t - 1)->upos != UPOS_PROPN && !str_in(at(doc, t - 1)->lemma, "win lose draw beat lead away out off aside apart")) return false;
     return t + 3 >= s->last || at(doc, t + 3)->upos != UPOS_NOUN;
 }
 

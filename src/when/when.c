@@ -87,6 +87,14 @@ static bool read_at(const when_frame *f, size_t at, resolved *out, capture *got)
     return false;
 }
 
+/* "Jan Peter Balkenende", "April Glaspie": one word before or within somebody's name. */
+static bool of_a_name(const document *doc, int32_t first, int32_t last) {
+    if (last - first != 1 || !str_in(doc->tokens[first].form, "Jan April May June Mar August Summer Friday Sunday")) return false;
+    int32_t next = first + 1;
+    if (doc->tokens[first].upos == UPOS_PROPN && doc->tokens[first].deprel == DEP_FLAT) return true;
+    return next < (int32_t)doc->token_count && doc->tokens[next].upos == UPOS_PROPN && doc->tokens[next].deprel == DEP_FLAT && doc->tokens[next].head == first;
+}
+
 /* ---- the document's list ---- */
 
 static void put(when_frame *f, timex x, size_t first, size_t last) {
@@ -94,6 +102,7 @@ static void put(when_frame *f, timex x, size_t first, size_t last) {
     const piece *a = &f->pieces[first], *b = &f->pieces[last - 1];
     x.first = a->token, x.last = b->token + 1, x.start = a->start, x.end = b->end;
     x.block = f->sentence->block;
+    if (of_a_name(doc, x.first, x.last)) return;
     x.head = tree_top(doc, x.first, x.last);
     if (!x.mod.ptr) x.mod = STR("");
     if (!x.value.ptr) x.value = STR("");
