@@ -196,6 +196,30 @@ static void find_counterpart(const who_stage *stage, document *doc, int32_t at, 
     d->by_holder = true, d->term = holder, d->name = d->person->name, d->sectors = holder->sectors;
 }
 
+/* "Lagutin's two predecessors, Morozov and Belov": of the state, and in the service, of whoever they went before or came after. */
+static void country_of_predecessor(const who_stage *stage, document *doc, int32_t at, day date, described *d) {
+    int32_t noun = at, whose = -1;
+    for (int step = 0; step < 3 && noun >= 0 && !str_in(doc->tokens[noun].lemma, "predecessor successor colleague"); step++) {
+        deprel b = deprel_base(doc->tokens[noun].deprel);
+        noun = b == DEP_APPOS || b == DEP_CONJ || b == DEP_FLAT ? doc->tokens[noun].head : -1;
+    }
+    for (int32_t c = tree_child(doc, at); noun < 0 && c >= 0; c = tree_next(doc, c)) /* "Lagutin's predecessor Sergei Morozov" */
+        if (str_in(doc->tokens[c].lemma, "predecessor successor colleague") && doc->tokens[c].upos == UPOS_NOUN) noun = c;
+    if (noun < 0) return;
+    whose = tree_find(doc, noun, DEP_NMOD_POSS);
+    if (whose < 0) whose = tree_find(doc, at, DEP_NMOD_POSS);
+    if (whose < 0 || whose == at) return;
+    described of = {0};
+    actor ignored;
+    describe_mention(stage, doc, whose, date, &of);
+    merge_appositions(stage, doc, whose, date, &of);
+    merge_chain(stage, doc, whose, date, &of, &ignored);
+    if (of.country.len != 3) return;
+    d->country = of.country, d->sure = 0.7f;
+    if (!d->sectors.count) d->sectors = of.sectors;
+    if (!d->role_text.len) d->role_text = of.term && of.term->role.len && !of.role ? of.term->role : of.role_text;
+}
+
 /* "Its soldiers", "two of his ministers": of the state of whoever owns them. */
 static void country_by_owner(const who_stage *stage, document *doc, int32_t at, day date, described *d) {
     int32_t whose = tree_find(doc, at, DEP_NMOD_POSS), m = doc->tokens[at].mention;
@@ -233,6 +257,7 @@ bool who_actor(const who_stage *stage, document *doc, int32_t at, day date, acto
     merge_appositions(stage, doc, at, date, &d);
     merge_chain(stage, doc, at, date, &d, out);
     find_counterpart(stage, doc, at, date, &d);
+    if (str_empty(d.country)) country_of_predecessor(stage, doc, at, date, &d);
     if (str_empty(d.country)) country_by_owner(stage, doc, at, date, &d);
     bool person = t->mention >= 0 && (doc->mentions[t->mention].type == ENTITY_PERSON || (doc->mentions[t->mention].chain >= 0 && doc->chains[doc->mentions[t->mention].chain].type == ENTITY_PERSON));
     if (str_empty(d.country) && t->place >= 0 && !d.role && !person && !str_empty(doc->places[t->place].country)) d.country = doc->places[t->place].country, d.sure = 0.65f; /* a place that only the gazetteer knows */

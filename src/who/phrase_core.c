@@ -63,6 +63,13 @@ static bool name_word(const scan *s, int32_t t) {
 }
 
 /* The person that a match means: a full name at once; a family name alone where the date (and country, if one was named) fit one of them. */
+/* "Abdullah | al-Otaibi": a name that a particle carries on is another's. */
+static bool goes_on(const scan *s, int32_t t) {
+    if (t + 1 >= (int32_t)s->doc->token_count) return false;
+    str form = s->doc->tokens[t].form;
+    return (str_in(form, "al Al el El bin ibn ben") && (s->doc->tokens[t + 1].upos == UPOS_PROPN || str_is(s->doc->tokens[t + 1].form, "-"))) || str_starts(form, "al-") || str_starts(form, "Al-") || str_starts(form, "el-");
+}
+
 static const entry *person_of(const scan *s, const match *m, bool titled) {
     const entry *full = NULL, *family = NULL, *near = NULL;
     int32_t cursor = -1;
@@ -72,6 +79,7 @@ static const entry *person_of(const scan *s, const match *m, bool titled) {
         if (e->kind != ENTRY_PERSON) continue;
         if (surname && !titled && token_says(s->doc, m->first, "north south east west")) continue; /* "West African leaders" */
         if (surname && (more || (given && !e->weak))) continue; /* another person's longer name */
+        if (m->last - m->first == 1 && goes_on(s, m->last)) continue;
         bool fits = str_empty(s->d->country) || str_eq(s->d->country, e->country);
         if (!surname) {
             int rank = fits ? serves(s->k, e, s->date, 0) ? 3 : serves(s->k, e, s->date, 3650) ? 2 : 1 : 0;
