@@ -127,8 +127,12 @@ static void merge_appositions(const who_stage *stage, document *doc, int32_t hea
                 described_merge(d, &more);
             }
         }
-    if (doc->tokens[head].deprel == DEP_APPOS && doc->tokens[head].head >= 0) {
-        describe_mention(stage, doc, doc->tokens[head].head, date, &more);
+    int32_t beside = doc->tokens[head].deprel == DEP_APPOS ? doc->tokens[head].head : -1, m = beside < 0 ? -1 : doc->tokens[beside].mention;
+    if (m >= 0 && (doc->mentions[m].type == ENTITY_COUNTRY || doc->mentions[m].type == ENTITY_CITY || doc->mentions[m].type == ENTITY_PLACE || doc->mentions[m].type == ENTITY_REGION) &&
+        name_token(&stage->knowledge, doc, head) && deprel_base(doc->tokens[beside].deprel) == DEP_NMOD)
+        beside = doc->tokens[beside].head; /* "the envoy for Syria, Viktor Lagutin", hung on Syria: he is the envoy */
+    if (beside >= 0) {
+        describe_mention(stage, doc, beside, date, &more);
         described_merge(d, &more);
     }
 }
