@@ -209,8 +209,9 @@ void happenings_known(ledger *l, const filters *f, day since, long limit, answer
 
 void ask_happenings(ledger *l, const filters *f, long limit, answer_rows *rows) { happening_rows(l, f, "", limit, rows); }
 
+/* A visit to something of no known state ("visited the Friendship Tower") is an appearance, and no meeting. */
 void ask_meetings(ledger *l, const filters *f, long limit, answer_rows *rows) {
-    happening_rows(l, f, "AND h.event = 'CONSULT' AND h.source <> '' AND h.target <> ''", limit, rows);
+    happening_rows(l, f, "AND h.event = 'CONSULT' AND h.source <> '' AND h.target <> '' AND (h.mode <> 'visit' OR (h.source_country <> '' AND h.target_country <> ''))", limit, rows);
 }
 
 /* ---- stories ---- */

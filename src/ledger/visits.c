@@ -51,11 +51,22 @@ static str rank_of_person(facts *f, const leaders *who, int32_t p) {
     return x->rank;
 }
 
+/* Somebody who goes abroad for a state: an office with a rank, or a walk of life that is a state's. (A monument, a singer, a newspaper is not.) */
+static bool official(facts *f, const leaders *who, int32_t p) {
+    static const char *const walks[] = {"GOV", "PTY", "MIL", "LEG", "JUD", "SPY", "COP"};
+    str sector = f->persons[p].sector;
+    if (rank_of_person(f, who, p).len) return true;
+    for (size_t i = 0; i < sizeof walks / sizeof *walks; i++)
+        if (str_find(sector, str_of(walks[i])) >= 0) return true;
+    return false;
+}
+
 static void look(facts *f, const happenings *h, size_t at, int32_t side, int32_t other, const leaders *who, sightings *out) {
     const happening *n = &h->list[at];
     if (side < 0 || other < 0 || !f->persons[side].named) return;
     const person *x = &f->persons[side], *y = &f->persons[other];
     if (!x->country.len || !y->country.len || str_eq(x->country, y->country) || n->from == DAY_NONE) return;
+    if (!official(f, who, side)) return;
     if (is_leader(who, x->who, x->country, rank_of_person(f, who, side), n->from)) return; /* leaders' own travels are summits */
     str place = place_country(f, n);
     if (str_eq(place, x->country)) return;
