@@ -59,26 +59,50 @@ static bool public_person(str w) {
                      "incumbent billionaire tycoon icon firebrand moderate technocrat diplomat");
 }
 
-/* A term of any time whose role holds the word: "the former prime minister", now leader of the opposition. */
-static bool held(const linker *l, const described *person, str word) {
-    for (int32_t i = person->person ? person->person->first_fact : -1; i >= 0; i = l->k->facts[i].next)
-        if (str_find(l->k->facts[i].role, word) >= 0) return true;
+/* A term of any time whose role holds the word ("the former prime minister", now leader of the opposition) or whose sector is the noun's ("the general"). */
+static bool held(const linker *l, const described *person, str word, const sectors *of_noun) {
+    static const char *const alike[] = {"monarch ruler king queen emir sultan emperor", "premier prime", "diplomat envoy ambassador", "ruler president leader"};
+    for (int32_t i = person->person ? person->person->first_fact : -1; i >= 0; i = l->k->facts[i].next) {
+        const fact *f = &l->k->facts[i];
+        if (str_find(f->role, word) >= 0) return true;
+        str rest = f->role, part;
+        while (str_split(&rest, ' ', &part))
+            for (int a = 0; a < 4; a++)
+                if (str_in(word, alike[a]) && str_in(part, alike[a])) return true;
+        for (int n = 0; n < of_noun->count; n++)
+            for (int s = 0; s < f->sectors.count; s++)
+                if (str_eq(of_noun->code[n], f->sectors.code[s]) && str_in(of_noun->code[n], "MIL REL JUD SPY LEG")) return true;
+    }
     return false;
 }
 
-static bool person_is(linker *l, int32_t noun, int32_t name) {
+/* "The former general": whatever he was before he was known. */
+static bool former(const linker *l, int32_t i) {
+    for (int32_t c = tree_child(l->doc, l->doc->mentions[i].head); c >= 0; c = tree_next(l->doc, c))
+        if (str_in(l->doc->tokens[c].lemma, "former retired ex onetime one-time erstwhile")) return true;
+    return false;
+}
+
+/* Persons whom a text brings in by a noun with "the", though nobody told of them before. */
+static const char newcomers[] = "gunman attacker assailant suspect killer assassin bomber victim judge prosecutor policeman policewoman officer soldier guard driver reporter witness shooter court jury boy girl man woman child";
+
+/* 0 no; 1 by the kind of work; 2 by a word of the person's offices, by the state told, or as anybody in public life. */
+static int person_is(linker *l, int32_t noun, int32_t name) {
     const described *n = link_about(l, noun), *p = link_about(l, name);
     char word[LONGEST_NAME];
     str w = bare(l, noun, word);
-    if (!str_empty(n->country) && country_is_state(n->country) && n->sure > 0.7f && !str_eq(n->country, p->country)) return false;
-    if (l->gender[noun] && l->gender[name] && l->gender[noun] != l->gender[name]) return false;
-    if (public_person(w) || held(l, p, l->key[noun])) return true;
+    if (!str_empty(n->country) && country_is_state(n->country) && n->sure > 0.7f && !str_eq(n->country, p->country)) return 0;
+    if (l->gender[noun] && l->gender[name] && l->gender[noun] != l->gender[name]) return 0;
+    if (held(l, p, w, &n->sectors)) return 2;
+    if (public_person(w)) return str_empty(n->country) ? 1 : 2;
+    bool unknown = !p->person && !p->role && !str_in(w, newcomers) && l->doc->mentions[name].last - l->doc->mentions[name].first > 1;
+    if (unknown || (former(l, noun) && !str_in(w, newcomers))) return 1;
     for (int i = 0; i < n->sectors.count; i++) {
         char code[4] = "";
         memcpy(code, n->sectors.code[i].ptr, n->sectors.code[i].len < 3 ? n->sectors.code[i].len : 3);
-        if (!str_in(n->sectors.code[i], "CVL UAF CRM") && sectors_has(&p->sectors, code)) return true;
+        if (!str_in(n->sectors.code[i], "CVL UAF CRM") && sectors_has(&p->sectors, code)) return 1;
     }
-    return false;
+    return 0;
 }
 
 /* ---- bodies ---- */
@@ -88,10 +112,18 @@ static const char makers[] = "carmaker automaker airline retailer lender chipmak
 static bool body_is(const linker *l, int32_t noun, int32_t name) {
     const mention *m = &l->doc->mentions[name];
     const entry *e = l->entry[name];
-    str w = l->key[noun];
+    char last[LONGEST_NAME];
+    str w = bare(l, noun, last);
     if (m->type == ENTITY_PERSON || m->type == ENTITY_COUNTRY || m->type == ENTITY_CITY) return false;
     if (str_in(w, makers)) return m->type == ENTITY_ORGANIZATION && (!e || sectors_has(&e->sectors, "BUS") || !e->sectors.count);
     if (str_in(w, "group organization organisation watchdog charity union")) return m->type == ENTITY_ORGANIZATION || m->type == ENTITY_GROUP;
+    bool states = e && str_in(e->country, "IGO UNO EUR");
+    if (str_in(w, "bloc alliance") && states) return true;
+    if (str_is(w, "agency") && e && e->kind == ENTRY_ORG) return str_in(e->country, "UNO IGO") || sectors_has(&e->sectors, "GOV");
+    if (str_is(w, "body") && (states || (e && (sectors_has(&e->sectors, "GOV") || sectors_has(&e->sectors, "LEG"))))) return true;
+    if (str_is(w, "movement")) return m->type == ENTITY_GROUP || m->type == ENTITY_PARTY;
+    if (str_is(w, "force")) return e && e->kind == ENTRY_ORG && (armed(l, name) || sectors_has(&e->sectors, "MIL"));
+    if (str_is(w, "executive")) return e && str_is(e->name, "European Commission");
     if (!e || w.len < 4) return false;
     char folded[LONGEST_NAME]; /* "the fund" and the IMF */
     str rest = {folded, name_fold(e->name, folded)}, word;
@@ -108,35 +140,39 @@ static epithet kind_of(linker *l, int32_t i) {
     const mention *m = &l->doc->mentions[i];
     char word[LONGEST_NAME];
     if (l->number[i] == 2) return str_in(bare(l, i, word), fighters) ? EPITHET_FIGHTERS : EPITHET_NONE;
-    if (str_in(l->key[i], makers)) return EPITHET_BODY;
+    if (str_in(bare(l, i, word), makers) || str_in(bare(l, i, word), "watchdog group agency executive force bloc alliance body movement fund organization organisation union charity")) return EPITHET_BODY;
     if (state_noun(l->key[i])) return EPITHET_STATE;
-    if (m->type == ENTITY_PERSON) return role_tied(link_about(l, i)->role) ? EPITHET_NONE : EPITHET_PERSON;
+    if (m->type == ENTITY_PERSON || public_person(bare(l, i, word))) return role_tied(link_about(l, i)->role) ? EPITHET_NONE : EPITHET_PERSON;
     return EPITHET_BODY;
 }
 
-static bool means(linker *l, epithet kind, int32_t i, int32_t j) {
+/* How well: 0 not at all. */
+static int means(linker *l, epithet kind, int32_t i, int32_t j) {
     const mention *m = &l->doc->mentions[j];
     str state = l->entry[j] ? l->entry[j]->country : STR("");
     switch (kind) {
     case EPITHET_STATE: return m->type == ENTITY_COUNTRY && state_is(l->key[i], state) && modifiers_allow(l, i, state);
     case EPITHET_FIGHTERS: return armed(l, j);
-    case EPITHET_PERSON: return m->type == ENTITY_PERSON && l->number[j] != 2 && person_is(l, i, j);
+    case EPITHET_PERSON: return m->type == ENTITY_PERSON && l->number[j] != 2 ? person_is(l, i, j) : 0;
     case EPITHET_BODY: return body_is(l, i, j);
-    default: return false;
+    default: return 0;
     }
 }
 
 /* The one that fits; of two, the subject of the nearer sentence; of two persons, none: "the leader" may be either. */
 static int32_t choose(linker *l, epithet kind, int32_t i) {
     int32_t best = -1, best_score = -100;
+    int best_fit = 0;
+    bool torn = false;
     for (int32_t j = i - 1; j >= 0 && link_sentence(l, i) - link_sentence(l, j) <= BACK; j--) {
-        if (!link_name(l, j) || link_sentence(l, i) == link_sentence(l, j) || !means(l, kind, i, j)) continue;
+        int fit = link_name(l, j) && link_sentence(l, i) != link_sentence(l, j) ? means(l, kind, i, j) : 0;
+        if (!fit || fit < best_fit) continue;
         if (l->doc->sentences[link_sentence(l, i)].block != l->doc->sentences[link_sentence(l, j)].block) break;
         int32_t score = 2 * (link_sentence(l, j) - link_sentence(l, i)) + (deprel_base(link_head(l, j)->deprel) == DEP_NSUBJ || deprel_base(link_head(l, j)->deprel) == DEP_ROOT ? 3 : 0);
-        if (best >= 0 && kind == EPITHET_PERSON && link_root(l, j) != link_root(l, best)) return -1;
-        if (score > best_score) best = j, best_score = score;
+        torn = fit == best_fit && (torn || (kind == EPITHET_PERSON && link_root(l, j) != link_root(l, best)));
+        if (fit > best_fit || score > best_score) best = j, best_score = score, best_fit = fit;
     }
-    return best;
+    return torn ? -1 : best;
 }
 
 void sieve_epithets(linker *l) {

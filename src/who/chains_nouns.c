@@ -148,7 +148,7 @@ static bool noun_means(linker *l, int32_t noun, int32_t name) {
 
 /* "The minister" after "the finance minister"; "the chamber" after "the parliament". */
 static bool same_noun(str later, str earlier) {
-    static const char *const alike[] = {"chamber legislature parliament assembly", "firm company", "court tribunal", "newspaper daily paper", "government cabinet", "army military", "blast explosion bombing",
+    static const char *const alike[] = {"chamber legislature parliament assembly", "firm company", "court tribunal", "newspaper daily paper", "government cabinet junta regime", "army military", "blast explosion bombing",
                                         "agreement accord pact deal treaty", "meeting summit talks", "assault attack raid"};
     if (str_eq_nocase(later, earlier)) return true; /* "the Bank of Uganda", read as a common noun */
     for (int i = 0; i < 10; i++)
