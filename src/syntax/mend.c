@@ -158,6 +158,11 @@ static void mend_counted(document *doc, const sentence *s) {
         int32_t verb = t[i].head;
         bool counted = false;
         if (t[i].upos != UPOS_VERB || verb < s->first || verb > i || t[verb].upos != UPOS_VERB || (t[i].deprel != DEP_CCOMP && t[i].deprel != DEP_XCOMP)) continue;
+        if (t[i - 1].head == i && t[i - 1].deprel == DEP_NSUBJ && t[i - 1].upos == UPOS_ADJ && str_ends(t[i].form, "s")) { /* six | Kuwaiti | sailors */
+            t[i - 1].deprel = DEP_AMOD;
+            for (int32_t c = verb + 1; c < i - 1; c++)
+                if (t[c].head == i - 1) t[c].head = i;
+        }
         for (int32_t c = verb + 1; c < i; c++) counted |= t[c].head == i && (t[c].deprel == DEP_NUMMOD || t[c].deprel == DEP_AMOD);
         for (int32_t c = s->first; c < s->last; c++)
             if (t[c].head == i && (deprel_base(t[c].deprel) == DEP_NSUBJ || deprel_base(t[c].deprel) == DEP_AUX || t[c].deprel == DEP_OBJ || t[c].deprel == DEP_MARK)) counted = false;
@@ -165,7 +170,7 @@ static void mend_counted(document *doc, const sentence *s) {
         t[i].upos = UPOS_NOUN, t[i].deprel = DEP_OBJ, t[i].lemma = str_sub(t[i].form, 0, t[i].form.len - 1);
         t[i].feats = STR("Number=Plur"), t[i].morph = morph_of(t[i].feats);
         for (int32_t c = i + 1; c < s->last; c++)
-            if (t[c].head == i && deprel_base(t[c].deprel) == DEP_OBL) t[c].head = verb;
+            if (t[c].head == i && (deprel_base(t[c].deprel) == DEP_OBL || t[c].deprel == DEP_ADVMOD)) t[c].head = verb;
     }
 }
 
@@ -437,6 +442,7 @@ static void mend_split_title(document *doc, const sentence *s) {
 
 void tree_mend(document *doc, const sentence *s) {
     join_names(doc, s);
+    mend_noun_phrases(doc, s);
     mend_auxiliary(doc, s);
     mend_subject(doc, s);
     mend_phrases(doc, s);

@@ -15,6 +15,8 @@ static inline bool ends_with_stop(const document *doc, const sentence *s) {
 /* Heads, relations and, where a verb was taken for another word, tags of one sentence; before tree_link. */
 void tree_mend(document *doc, const sentence *s);
 
+/* The part of it within noun phrases (mend_phrases.c). */
+void mend_noun_phrases(document *doc, const sentence *s);
 /* The part of it that concerns headlines (mend_headlines.c). */
 void mend_headlines(document *doc, const sentence *s);
 /* The part of it that concerns sayings (mend_reports.c). */

@@ -163,6 +163,8 @@ static void mend_shown_doing(document *doc, const sentence *s) {
     token *t = doc->tokens;
     for (int32_t p = s->first + 2; p < s->last; p++) {
         int32_t v = t[p].head, object = -1;
+        if (t[p].deprel == DEP_ACL && v >= s->first && t[v].deprel == DEP_OBJ && t[v].head >= s->first && t[v].upos == UPOS_PROPN && str_ends(t[p].form, "ing") && str_in(t[t[v].head].lemma, "show film photograph picture depict portray"))
+            t[p].head = v = t[v].head, t[p].deprel = DEP_ADVCL;
         if (v < s->first || v >= p || !str_in(t[v].lemma, "show film photograph picture depict portray") || !str_ends(t[p].form, "ing")) continue;
         for (int32_t c = v + 1; c < p; c++)
             if (t[c].head == v && (t[c].deprel == DEP_OBJ || t[c].deprel == DEP_IOBJ)) object = c;

@@ -98,6 +98,8 @@ static void add_destination(const document *doc, int32_t thing, fillers *out) {
 
 static void fill_prep(const document *doc, int32_t v, str prep, fillers *out) {
     add_phrases(doc, v, prep, out);
+    for (int32_t c = tree_child(doc, v); out->count == 0 && c >= 0; c = tree_next(doc, c)) /* "handed a post back | to Ethiopia" */
+        if (at(doc, c)->deprel == DEP_ADVMOD && c > v && str_in(at(doc, c)->lemma, "back home over off away down up out")) add_phrases(doc, c, prep, out);
     if (out->count == 0) add_divided(doc, v, prep, out);
     if (out->count == 0 && own_object(doc, v) >= 0) add_phrases(doc, own_object(doc, v), prep, out);
     if (out->count == 0) {

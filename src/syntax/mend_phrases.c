@@ -1,0 +1,57 @@
+/* Mends within noun phrases: nationalities, titles and papers that the heads have cut from their nouns. */
+#include "syntax/mend.h"
+
+static bool lower_first(str form) { return form.len && form.ptr[0] >= 'a' && form.ptr[0] <= 'z'; }
+
+/* `to` takes the place of `from` in the sentence, with all that hung on it to the left; `from` becomes part of it. */
+static void take_place(document *doc, const sentence *s, int32_t from, int32_t to, deprel as) {
+    token *t = doc->tokens;
+    t[to].head = t[from].head, t[to].deprel = t[from].deprel;
+    for (int32_t c = s->first; c < s->last; c++)
+        if (c != to && t[c].head == from && (c < from || c > to)) t[c].head = to;
+    t[from].head = to, t[from].deprel = as;
+}
+
+/* "The Kuwaiti consul" as one name: a last word in small letters is the noun, and the name its adjective. */
+static void mend_small_flat(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t i = s->first; i + 1 < s->last; i++) {
+        int32_t noun = i + 1;
+        if (t[i].upos != UPOS_PROPN || t[noun].head != i || t[noun].deprel != DEP_FLAT || !lower_first(t[noun].form) || t[noun].form.len < 4) continue;
+        if (i == s->first || t[i - 1].head != i || t[i - 1].deprel != DEP_DET) continue; /* names have no article */
+        if (noun + 1 < s->last && t[noun + 1].head == i && t[noun + 1].deprel == DEP_FLAT) continue; /* "Osama bin Laden" */
+        take_place(doc, s, i, noun, DEP_AMOD);
+        t[noun].upos = UPOS_NOUN;
+    }
+}
+
+/* "Kyrgyz | aides", the people a subject of the noun: its adjective. */
+static void mend_noun_subject(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t i = s->first; i + 1 < s->last; i++) {
+        int32_t noun = i + 1;
+        bool copula = false;
+        if (t[i].head != noun || t[i].deprel != DEP_NSUBJ || t[noun].upos != UPOS_NOUN || !capital_first(t[i].form)) continue;
+        deprel base = deprel_base(t[noun].deprel);
+        if (base != DEP_NSUBJ && base != DEP_OBJ && base != DEP_OBL && base != DEP_IOBJ) continue;
+        for (int32_t c = s->first; c < s->last; c++) copula |= t[c].head == noun && (t[c].deprel == DEP_COP || deprel_base(t[c].deprel) == DEP_AUX);
+        if (!copula) t[i].deprel = DEP_COMPOUND;
+    }
+}
+
+/* "The official | daily Rodong Sinmun", with the daily beside an adjective; "King | Abdullah", with the name beside the title. */
+static void mend_beside(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t i = s->first; i + 1 < s->last; i++) {
+        int32_t next = i + 1;
+        if (t[next].head != i || t[next].deprel != DEP_APPOS) continue;
+        if (t[i].upos == UPOS_ADJ && t[next].upos == UPOS_NOUN) take_place(doc, s, i, next, DEP_AMOD);
+        else if (t[next].upos == UPOS_PROPN && str_in(t[i].form, "King Queen Prince Princess President Sheikh Pope Emir Sultan Premier Colonel General Chancellor")) t[next].deprel = DEP_FLAT;
+    }
+}
+
+void mend_noun_phrases(document *doc, const sentence *s) {
+    mend_small_flat(doc, s);
+    mend_noun_subject(doc, s);
+    mend_beside(doc, s);
+}
