@@ -6,13 +6,13 @@
 #include "intake/page_facts.h"
 
 /* Scripts larger, deeper or with more values than any article's are left alone. */
-enum { MOST_SCRIPT = 8 << 20, LEAST_SCRIPT = 300, MOST_SCRIPTS = 60, MOST_TRIES = 12, MOST_LEVELS = 48, MOST_VALUES = 300000, LEAST_WORDS = 60, MOST_BLOCKS = 4000 };
+enum { MOST_SCRIPT = 8 << 20, LEAST_SCRIPT = 300, MOST_SCRIPTS = 60, MOST_TRIES = 12, MOST_LEVELS = 48, MOST_VALUES = 2000000, LEAST_WORDS = 60, MOST_BLOCKS = 4000 };
 
 typedef struct search {
     str title;
     const json_t *best;    /* the content with most words so far … */
     const json_t *owner;   /* … and the object with the page's title that it stands in, NULL */
-    long words, left;      /* left: values that may still be looked at */
+    long words, left;      /* left: values, and pieces of 64 bytes of text, that may still be looked at */
 } search;
 
 static str text_of(const json_t *v) { return json_is_string(v) ? (str){json_string_value(v), (uint32_t)json_string_length(v)} : STR(""); }
@@ -121,6 +121,7 @@ static long gather(search *s, const json_t *v, buffer *out, int depth) {
         bool address = str_starts(text, "http") && !memchr(text.ptr, ' ', text.len);
         if (address || text.len == 0) return 0;
         if (out) buffer_str(out, text);
+        s->left -= text.len / 64;
         return line_words(text);
     }
     if (json_is_array(v)) return gather_list(s, v, out, depth);
@@ -164,8 +165,9 @@ static void take_date(script_story *found, const json_t *owner) {
 
 /* The article in one script's data, if it is better than what was found before. */
 static void read_data(const json_t *data, str title, script_story *found) {
-    search s = {.title = title, .left = MOST_VALUES};
+    search s = {.title = title, .left = found->left};
     look(&s, data, NULL, 0);
+    found->left = s.left;
     if (!s.best || s.words <= found->words) return;
     buffer b = {.ceiling = MOST_SCRIPT};
     s.left = 4 * MOST_VALUES;
@@ -238,7 +240,7 @@ static void read_script(str attributes, str body, str title, script_story *found
 
 bool script_story_find(str html, str title, script_story *s) {
     static const char open[] = "<script", close[] = "</script";
-    *s = (script_story){0};
+    *s = (script_story){.left = MOST_VALUES};
     for (int n = 0; n < MOST_SCRIPTS; n++) {
         const char *at = html.len ? memmem(html.ptr, html.len, open, sizeof open - 1) : NULL;
         if (!at) break;

@@ -13,6 +13,7 @@ typedef struct script_story {
     buffer html;        /* of the text: a <p> for each paragraph that the data tell apart; owned */
     char published[48]; /* as stated beside it, "" where it is not */
     long words;
+    long left;          /* how much of the page's data may still be looked at */
 } script_story;
 
 /* Looks through all <script> of a page (UTF-8) for the article of that title. False: no such article, or no memory (s->html.failed). */
