@@ -203,6 +203,16 @@ case("blanks only", "a.txt", b" \n\t\r\n", [], ".")
 case("a picture", "a.html", b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 8, [], ".")
 case("ZIP with a picture and a text", "a.zip", zipped([("p.jpg", b"\xff\xd8\xff\xe0" + bytes(range(256)) * 8), ("1.txt", b"One left.\n")]), [{"text": "One left."}], "p.jpg")
 
+# ---- a page saved as a single file ----
+
+saved = "From: <Saved by Blink>\r\nSnapshot-Content-Location: http://h.example/2019/03/04/envoy\r\nSubject: Envoy leaves\r\nDate: Tue, 5 May 2020 10:00:00 -0000\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"----Part--x9\"\r\n\r\n\r\n"
+parts = "------Part--x9\r\nContent-Type: %s\r\nContent-ID: <f@mhtml.blink>\r\nContent-Transfer-Encoding: %s\r\nContent-Location: http://h.example/2019/03/04/envoy\r\n\r\n%s\r\n------Part--x9\r\nContent-Type: text/css\r\n\r\np { color: red }\r\n------Part--x9--\r\n"
+import quopri, base64
+case("MHTML", "a.mhtml", saved + parts % ("text/html", "quoted-printable", quopri.encodestring(one).decode().replace("\n", "\r\n")), [{"url": "http://h.example/2019/03/04/envoy", "title": "Envoy leaves for talks", "text~": cafe, "published": "2019-03-04"}], "")
+case("MHTML in base64, windows-1252", "a.mht", saved.replace("\r\n", "\n") + (parts % ('text/html; charset="windows-1252"', "base64", base64.encodebytes((whole % "").encode("cp1252")).decode())).replace("\r\n", "\n"), [{"text~": cafe}], "")
+case("MHTML without a page", "a.mht", saved + parts % ("image/png", "base64", "iVBOR"), [], "without a part in HTML")
+case("text by a Mac", "a.txt", "Title: Envoy leaves\rOutlet: Harbor\r\r%s\r\r%s\r" % (SAID[0], SAID[1]), [{"title": "Envoy leaves", "text": SAID[0] + " " + SAID[1]}], "")
+
 # ---- exports of news data bases ----
 
 said = " ".join(SAID[:4]), " ".join(SAID[4:7]), " ".join(SAID[7:])

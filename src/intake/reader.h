@@ -35,7 +35,7 @@ struct reader {
 
 /* What a stream holds, by its first bytes. */
 typedef enum kind {
-    KIND_EMPTY, KIND_TEXT, KIND_HTML, KIND_JSON, KIND_TABLE, KIND_WARC, KIND_FEED, KIND_EXPORT, KIND_GZIP, KIND_ARCHIVE, KIND_BINARY
+    KIND_EMPTY, KIND_TEXT, KIND_HTML, KIND_MHTML, KIND_JSON, KIND_TABLE, KIND_WARC, KIND_FEED, KIND_EXPORT, KIND_GZIP, KIND_ARCHIVE, KIND_BINARY
 } kind;
 
 /* The kind of the visible bytes; for KIND_BINARY *what names it ("a PDF file"). has_columns: the user says that it is a table. */
@@ -46,6 +46,7 @@ rap_status reader_text(reader *me, rap_error *e);
 rap_status reader_json(reader *me, rap_error *e);
 rap_status reader_table(reader *me, rap_error *e);
 rap_status reader_html(reader *me, rap_error *e);
+rap_status reader_mhtml(reader *me, rap_error *e);
 rap_status reader_warc(reader *me, rap_error *e);
 rap_status reader_feed(reader *me, rap_error *e);
 rap_status reader_export(reader *me, rap_error *e);

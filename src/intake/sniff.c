@@ -1,6 +1,7 @@
 /* Kinds of input, told by their first bytes, never by their name. */
 #include "intake/charset.h"
 #include "intake/export.h"
+#include "intake/heads.h"
 #include "intake/reader.h"
 
 typedef struct magic { const char *bytes; size_t length, offset; kind kind; const char *what; } magic;
@@ -67,6 +68,13 @@ static kind kind_of_markup(str head) {
     return KIND_TEXT;
 }
 
+/* A browser's single file: mail's header lines, of a page with its parts. */
+static bool is_mhtml(str head) {
+    str first = str_sub(head, 0, head.len < 2048 ? head.len : 2048);
+    bool opens = starts_nocase(head, "From:") || starts_nocase(head, "MIME-Version:") || starts_nocase(head, "Content-Type:") || starts_nocase(head, "Subject:") || starts_nocase(head, "Date:");
+    return opens && heads_say(first, "MIME-Version:") && heads_say(first, "multipart/related");
+}
+
 kind kind_of_bytes(str head, bool has_columns, const char **what) {
     *what = "";
     if (head.len == 0) return KIND_EMPTY;
@@ -78,6 +86,7 @@ kind kind_of_bytes(str head, bool has_columns, const char **what) {
     }
     if (str_starts(head, "\xef\xbb\xbf")) head = str_sub(head, 3, head.len);
     if (str_starts(head, "WARC/1.") || str_starts(head, "WARC/0.")) return KIND_WARC;
+    if (is_mhtml(head)) return KIND_MHTML;
     if (mostly_control(head)) {
         *what = "binary data, not text";
         return KIND_BINARY;

@@ -107,6 +107,7 @@ static int archives_open(const rap_source *s) {
 static rap_status start_reader(reader *r, kind k, rap_error *e) {
     switch (k) {
     case KIND_HTML: return reader_html(r, e);
+    case KIND_MHTML: return reader_mhtml(r, e);
     case KIND_JSON: return reader_json(r, e);
     case KIND_TABLE: return reader_table(r, e);
     case KIND_WARC: return reader_warc(r, e);

@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "intake/charset.h"
 #include "intake/fields.h"
+#include "intake/heads.h"
 #include "intake/html.h"
 #include "intake/http_body.h"
 #include "intake/plain.h"
@@ -18,27 +19,6 @@ typedef struct warc {
     char charset[64];
     bool html;
 } warc;
-
-/* The value of a header line named so, in a block of lines ended by an empty one. */
-static str header(str heads, const char *name) {
-    str line;
-    size_t n = strlen(name);
-    while (str_split(&heads, '\n', &line)) {
-        line = str_trim(line);
-        if (line.len > n && line.ptr[n] == ':' && str_is_nocase(str_sub(line, 0, (uint32_t)n), name)) return str_trim(str_sub(line, (uint32_t)n + 1, line.len));
-    }
-    return STR("");
-}
-
-/* Length of the header block with its empty line; 0 when it does not end in s. */
-static uint32_t block_length(str s) {
-    for (uint32_t i = 0; i + 1 < s.len; i++) {
-        if (s.ptr[i] != '\n') continue;
-        if (s.ptr[i + 1] == '\n') return i + 2;
-        if (s.ptr[i + 1] == '\r' && i + 2 < s.len && s.ptr[i + 2] == '\n') return i + 3;
-    }
-    return 0;
-}
 
 /* Moves to the next "WARC/" at the start of a line. False at the end. *lost: bytes were passed over that are no blank lines. */
 static bool find_record(stream *in, bool *lost) {
@@ -72,13 +52,6 @@ static bool to_length(str s, uint64_t *out) {
 
 /* ---- the HTTP answer inside ---- */
 
-static bool nocase_has(str s, const char *word) {
-    uint32_t n = (uint32_t)strlen(word);
-    for (uint32_t i = 0; i + n <= s.len; i++)
-        if (str_eq_nocase(str_sub(s, i, i + n), str_of(word))) return true;
-    return false;
-}
-
 static void keep_charset(warc *w, str content_type) {
     w->charset[0] = 0;
     str c = html_charset(content_type);
@@ -94,26 +67,26 @@ static bool is_markup(str body) {
 
 /* The page inside a response: headers off, chunks joined, unpacked. RAP_UNREADABLE with a reason for what is no page. */
 static rap_status open_answer(warc *w, str payload, str *page, rap_error *e) {
-    uint32_t n = block_length(payload);
+    uint32_t n = heads_length(payload);
     str heads = str_sub(payload, 0, n), body = str_sub(payload, n, payload.len);
     if (!str_starts(payload, "HTTP/") || n == 0) return error_set(e, RAP_UNREADABLE, "no HTTP answer in the record");
     int32_t blank = str_find(heads, STR(" "));
     str code = blank > 0 && (uint32_t)blank + 4 <= heads.len ? str_sub(heads, (uint32_t)blank + 1, (uint32_t)blank + 4) : STR("");
     if (!str_starts(code, "2")) return error_set(e, RAP_UNREADABLE, "the server answered with status %.*s", STR_ARG(code));
-    str type = header(heads, "Content-Type"), encoding = header(heads, "Content-Encoding");
+    str type = heads_value(heads, "Content-Type"), encoding = heads_value(heads, "Content-Encoding");
     rap_status s = RAP_OK;
-    if (type.len && !nocase_has(type, "html") && !nocase_has(type, "text/plain")) return error_set(e, RAP_UNREADABLE, "no page but %.*s", (int)(type.len > 60 ? 60 : type.len), type.ptr);
-    w->html = type.len == 0 || nocase_has(type, "html");
+    if (type.len && !heads_say(type, "html") && !heads_say(type, "text/plain")) return error_set(e, RAP_UNREADABLE, "no page but %.*s", (int)(type.len > 60 ? 60 : type.len), type.ptr);
+    w->html = type.len == 0 || heads_say(type, "html");
     keep_charset(w, type);
     /* Crawlers often store the body as it was after decoding and keep the header: look before believing it. */
-    if (nocase_has(header(heads, "Transfer-Encoding"), "chunked") && body.len && isxdigit((unsigned char)body.ptr[0])) {
+    if (heads_say(heads_value(heads, "Transfer-Encoding"), "chunked") && body.len && isxdigit((unsigned char)body.ptr[0])) {
         if ((s = http_unchunk(body, &w->plain, e)) != RAP_OK) return s;
         body = buffer_view(&w->plain);
     }
     bool gzip = body.len > 2 && (unsigned char)body.ptr[0] == 0x1f && (unsigned char)body.ptr[1] == 0x8b;
     bool packed = gzip || (encoding.len && !is_markup(body));
-    rap_status (*unpack)(str, buffer *, rap_error *) = gzip ? http_inflate : nocase_has(encoding, "zstd") ? http_unzstd : nocase_has(encoding, "br") ? http_unbrotli
-                                                       : nocase_has(encoding, "deflate") ? http_inflate : NULL;
+    rap_status (*unpack)(str, buffer *, rap_error *) = gzip ? http_inflate : heads_say(encoding, "zstd") ? http_unzstd : heads_say(encoding, "br") ? http_unbrotli
+                                                       : heads_say(encoding, "deflate") ? http_inflate : NULL;
     if (packed && unpack) {
         if ((s = unpack(body, &w->body, e)) != RAP_OK) return s;
         body = buffer_view(&w->body);
@@ -186,18 +159,18 @@ static rap_status take_warc(reader *me, record *r, rap_error *e) {
         uint32_t n = 0;
         for (size_t want = 1024; want <= HEADER_LIMIT && n == 0; want *= 2) {
             size_t have = stream_fill(me->in, want);
-            n = block_length((str){me->in->window + me->in->start, (uint32_t)(have < HEADER_LIMIT ? have : HEADER_LIMIT)});
+            n = heads_length((str){me->in->window + me->in->start, (uint32_t)(have < HEADER_LIMIT ? have : HEADER_LIMIT)});
             if (have < want) break;
         }
         str heads = str_sub(stream_view(me->in), 0, n);
         uint64_t length;
         w->number++;
-        if (n == 0 || !to_length(header(heads, "Content-Length"), &length)) {
+        if (n == 0 || !to_length(heads_value(heads, "Content-Length"), &length)) {
             stream_skip(me->in, 5); /* what looked like a head is none: search on */
             return error_set(e, RAP_UNREADABLE, "the head of a record is damaged");
         }
-        bool response = str_is(header(heads, "WARC-Type"), "response");
-        str url = header(heads, "WARC-Target-URI");
+        bool response = str_is(heads_value(heads, "WARC-Type"), "response");
+        str url = heads_value(heads, "WARC-Target-URI");
         if (url.len > 2 && url.ptr[0] == '<') url = str_sub(url, 1, url.len - 1);
         buffer_clear(&w->url);
         buffer_str(&w->url, url);
