@@ -74,6 +74,11 @@ void of_complement(calculus *c, int32_t t, int32_t g, verdict *v) {
             verdict_set(v, FACT_CT_MINUS, true, 13);
             return;
         }
+        if (token_lemma(r->doc, g, "nowhere")) { /* "is nowhere to be seen" */
+            mover_add(v, cue_add(r, "negation", g, g));
+            verdict_set(v, fact_under(calculus_value(c, g).value, FACT_CT_MINUS), true, 13);
+            return;
+        }
         if (too_much(r, g, &f, &word)) {
             mover_add(v, cue_add(r, "degree", word, word));
             verdict_set(v, fact_under(calculus_value(c, g).value, f), true, 13);

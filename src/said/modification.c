@@ -224,7 +224,8 @@ static void apply_adjectives(calculus *c, int32_t t, verdict *v) {
     if (tok(r, t)->upos != UPOS_NOUN && tok(r, t)->upos != UPOS_PROPN) return;
     for (int32_t k = tree_child(r->doc, t); k >= 0; k = tree_next(r->doc, k)) {
         deprel b = rel_base(r, k);
-        if (b != DEP_AMOD && b != DEP_COMPOUND) continue;
+        bool planned = tok(r, k)->deprel == DEP_ACL && k > t && tok(r, k)->upos == UPOS_VERB && tok(r, k)->morph.verbform == 3 && str_in(tok(r, k)->lemma, "plan schedule propose"); /* "a visit planned for May" */
+        if (b != DEP_AMOD && b != DEP_COMPOUND && !planned) continue;
         const hedge *h = knowledge_hedge(r->know, "adj", tok(r, k)->lemma);
         if (!h) h = knowledge_hedge(r->know, "adj", lower_form(r, k));
         if (!h) continue;

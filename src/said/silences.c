@@ -127,7 +127,7 @@ static bool able(const silence_search *s, int32_t t) {
 
 static bool condition_holds(silence_search *s, int32_t t, const silence_line *line, const silence_site *site) {
     int32_t mover;
-    bool no = negated(s->c, t, &mover) == 1;
+    bool no = negated(s->c, t, &mover) == 1 || has_child_lemma(s->r, t, DEP_MARK, "without"); /* "without mentioning it" */
     factuality value = calculus_value(s->c, t).value;
     switch (line->when) {
     case SILENCE_AS_IT_STANDS: return !no && (fact_sign(value) > 0 || tok(s->r, t)->upos == UPOS_ADJ);
@@ -136,7 +136,7 @@ static bool condition_holds(silence_search *s, int32_t t, const silence_line *li
         return no && (line->stance == STANCE_DECLINES || (fact_sign(value) < 0 && !able(s, t)));
     case SILENCE_NONE: return site->object >= 0 && is_none(s, t, site->object);
     case SILENCE_PASSIVE: return no && in_passive(s->c, t);
-    case SILENCE_TOLD: return no && (tok(s->r, t)->upos == UPOS_ADJ || in_passive(s->c, t)) && told_of_oneself(s, t) >= 0;
+    case SILENCE_TOLD: return no && (tok(s->r, t)->upos != UPOS_VERB || in_passive(s->c, t)) && told_of_oneself(s, t) >= 0;
     }
     return false;
 }
@@ -183,11 +183,31 @@ static tokens_span unsaid(const reading *r, int32_t t, const silence_line *line,
 
 /* ---- who ---- */
 
+/* "…, nor did the daily", "…, as did the weekly": another who did the same, whom the tree calls the subject or the object of did; the next behind `from`. */
+static int32_t another(const reading *r, int32_t t, int32_t from) {
+    for (int32_t k = tree_child(r->doc, t); k >= 0; k = tree_next(r->doc, k)) {
+        bool nor = rel_base(r, k) == DEP_CONJ && has_child_lemma(r, k, DEP_CC, "nor neither"), as = rel_base(r, k) == DEP_ADVCL && has_child_lemma(r, k, DEP_MARK, "as");
+        if (k <= from || (!nor && !as) || !str_in(tok(r, k)->lemma, "do have be")) continue;
+        int32_t who = tree_find_base(r->doc, k, DEP_NSUBJ);
+        if (who < 0) who = tree_find_base(r->doc, k, DEP_OBJ);
+        if (who > from) return who;
+    }
+    return -1;
+}
+
 /* "The visit was not shown on state television": the medium behind by, in or on. */
 static int32_t medium_behind(const reading *r, int32_t t) {
     for (int32_t k = tree_child(r->doc, t); k >= 0; k = tree_next(r->doc, k))
         if (rel_base(r, k) == DEP_OBL && has_child_lemma(r, k, DEP_CASE, "by in on") && is_medium(r, k, (tokens_span){tok(r, k)->left, tok(r, k)->right})) return k;
     return -1;
+}
+
+/* "He said it was a private matter and declined to comment": he did. */
+static int32_t above_expletive(reading *r, int32_t t, int32_t it) {
+    int32_t h = tok(r, t)->head, verb = h < 0 || rel_base(r, t) != DEP_CONJ ? -1 : tok(r, h)->head;
+    if (verb < 0 || rel_base(r, h) != DEP_CCOMP || !reporting_of(r, verb)) return it;
+    int32_t who = tree_find(r->doc, verb, DEP_NSUBJ);
+    return who >= 0 ? who : it;
 }
 
 static bool locate(silence_search *s, int32_t t, const silence_line *line, int32_t with, silence_site *site) {
@@ -200,8 +220,10 @@ static bool locate(silence_search *s, int32_t t, const silence_line *line, int32
     else if (passive && line->when == SILENCE_TOLD) site->source = tree_find(r->doc, t, DEP_NSUBJ_PASS);
     else if (passive) site->source = medium_behind(r, t), site->object = tree_find(r->doc, t, DEP_NSUBJ_PASS);
     else site->source = subject_at(r, t);
+    if (site->source >= 0 && str_in(lower_form(s->r, site->source), "it") && tree_find(r->doc, t, DEP_NSUBJ) < 0) site->source = above_expletive(s->r, t, site->source);
     if (site->source < 0) return false;
-    if (line->stance == SILENT_MEDIUM && !is_medium(r, site->source, source_words(r, site->source))) return false;
+    int32_t other = another(r, t, -1);
+    if (line->stance == SILENT_MEDIUM && !is_medium(r, site->source, source_words(r, site->source)) && (other < 0 || !is_medium(r, other, source_words(r, other)))) return false;
     if (line->stance == SILENT_BY_SPEAKER && behind_preposition(r, t, object, line->behind).last < 0 && !kind_of_voice(r, site->source, source_words(r, site->source)).len) return false;
     if (str_is(line->objects, "*")) {
         if (site->object < 0 && nothing(line->behind) && tree_find_base(r->doc, t, DEP_CCOMP) < 0 && tree_find_base(r->doc, t, DEP_XCOMP) < 0) return false;
@@ -237,15 +259,8 @@ static void put(silence_search *s, int32_t at, tokens_span what, int32_t source)
     arena_push(&r->doc->home, s->list, s->count, s->capacity, f);
 }
 
-/* "…, nor did the daily": the same silence of another, whom the tree calls the subject or the object of did. */
 static void nor_did(silence_search *s, int32_t t, tokens_span what) {
-    const reading *r = s->r;
-    for (int32_t k = tree_child(r->doc, t); k >= 0; k = tree_next(r->doc, k)) {
-        if (rel_base(r, k) != DEP_CONJ || !str_in(tok(r, k)->lemma, "do have be") || !has_child_lemma(r, k, DEP_CC, "nor neither")) continue;
-        int32_t who = tree_find_base(r->doc, k, DEP_NSUBJ);
-        if (who < 0) who = tree_find_base(r->doc, k, DEP_OBJ);
-        if (who >= 0) put(s, t, what, who);
-    }
+    for (int32_t who = another(s->r, t, -1); who >= 0; who = another(s->r, t, who)) put(s, t, what, who);
 }
 
 /* "Would say nothing" is a refusal. */
@@ -320,10 +335,25 @@ static bool missing(silence_search *s, int32_t t) {
     return true;
 }
 
+/* "Published the list without a word about the general", "reported it with no mention of the cause". */
+static bool without_word(silence_search *s, int32_t t) {
+    reading *r = s->r;
+    if (!str_in(tok(r, t)->lemma, "word mention reference hint line")) return false;
+    if (!has_child_lemma(r, t, DEP_CASE, "without") && !(has_child_lemma(r, t, DEP_CASE, "with") && has_child_lemma(r, t, DEP_DET, "no"))) return false;
+    tokens_span what = behind_preposition(r, t, -1, STR("about of on to"));
+    int32_t source = tok(r, t)->head < 0 ? -1 : subject_at(r, tok(r, t)->head);
+    if (what.last < what.first || source < 0 || !is_medium(r, source, source_words(r, source))) return false;
+    clear(s, t, -1);
+    r->silence[t] = STANCE_OMITS + 1;
+    put(s, t, what, source);
+    return true;
+}
+
 static void at_word(silence_search *s, int32_t t) {
     const token *k = tok(s->r, t);
     uint32_t i;
-    if (k->upos != UPOS_VERB && k->upos != UPOS_ADJ && k->upos != UPOS_AUX) return;
+    if (k->upos == UPOS_NOUN && without_word(s, t)) return;
+    if (k->upos != UPOS_VERB && k->upos != UPOS_ADJ && k->upos != UPOS_AUX && !(k->upos == UPOS_NOUN && tree_find(s->r->doc, t, DEP_COP) >= 0)) return;
     if (missing(s, t) || confirms_or_denies(s, t)) return;
     if (!table_get(&s->r->know->silence_keys, k->lemma, &i)) return;
     for (int32_t line = (int32_t)i; line >= 0; line = s->r->know->silences[line].next)

@@ -280,7 +280,7 @@ static void find_other_party(reading *in, event *ev) {
     for (int32_t c = tree_child(doc, ev->trigger); c >= 0; c = tree_next(doc, c))
         if (opened_by(doc, c, STR("with"))) with = c;
     deprel d = deprel_base(at(doc, ev->trigger)->deprel);
-    if (with < 0 || up < 0 || (d != DEP_OBL && d != DEP_NMOD) || !str_in(tree_case(doc, ev->trigger), "for during after before ahead following at in")) return;
+    if (with < 0 || up < 0 || (d != DEP_OBL && d != DEP_NMOD) || !str_in(tree_case(doc, ev->trigger), "for during after before ahead following at in without")) return;
     for (int step = 0; step < 3 && at(doc, up)->upos != UPOS_VERB && tree_find_base(doc, up, DEP_NSUBJ) < 0; step++) {
         if (at(doc, up)->head < 0) return;
         up = at(doc, up)->head;

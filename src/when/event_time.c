@@ -64,7 +64,8 @@ static void look(search *s, int32_t t, int rank, int depth) {
                 if (under == DEP_ACL && str_in(doc->tokens[n].lemma, states)) look(s, n, rank + 9, depth + 1);
                 if (doc->tokens[n].timex < 0) continue;
                 bool loose = under == DEP_NMOD_UNMARKED || deprel_base(under) == DEP_OBL || under == DEP_ADVMOD || (deprel_base(under) == DEP_NMOD && under != DEP_NMOD_POSS && n > c && str_in(tree_case(doc, n), "on in at during between"));
-                if (loose) offer(s, n, rank + 8);
+                bool of_the_occasion = under == DEP_NMOD_POSS && str_in(doc->tokens[t].lemma, "attend miss skip join boycott host watch address lead chair open close shun"); /* "missed Thursday's ceremony" */
+                if (loose || of_the_occasion) offer(s, n, rank + 8);
             }
             break;
         }

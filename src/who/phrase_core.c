@@ -67,6 +67,7 @@ static bool name_word(const scan *s, int32_t t) {
 static bool goes_on(const scan *s, int32_t t) {
     if (t + 1 >= (int32_t)s->doc->token_count) return false;
     str form = s->doc->tokens[t].form;
+    if (str_is(form, "-") && s->doc->tokens[t].start == s->doc->tokens[t - 1].end && s->doc->tokens[t + 1].start == s->doc->tokens[t].end && s->doc->tokens[t + 1].upos == UPOS_PROPN) return true; /* "Carlos Mesa-Lago" */
     return (str_in(form, "al Al el El bin ibn ben") && (s->doc->tokens[t + 1].upos == UPOS_PROPN || str_is(s->doc->tokens[t + 1].form, "-"))) || str_starts(form, "al-") || str_starts(form, "Al-") || str_starts(form, "el-");
 }
 
@@ -79,7 +80,7 @@ static const entry *person_of(const scan *s, const match *m, bool titled) {
         if (e->kind != ENTRY_PERSON) continue;
         if (surname && !titled && token_says(s->doc, m->first, "north south east west")) continue; /* "West African leaders" */
         if (surname && (more || (given && !e->weak))) continue; /* another person's longer name */
-        if (m->last - m->first == 1 && goes_on(s, m->last)) continue;
+        if (goes_on(s, m->last)) continue;
         bool fits = str_empty(s->d->country) || str_eq(s->d->country, e->country);
         if (!surname) {
             int rank = fits ? serves(s->k, e, s->date, 0) ? 3 : serves(s->k, e, s->date, 3650) ? 2 : 1 : 0;
