@@ -164,7 +164,7 @@ static void of_adverbial(calculus *c, int32_t t, int32_t g, verdict *v) {
     } else if (str_is(m, "without")) {
         mover_add(v, r->cue_at[mark] >= 0 ? r->cue_at[mark] : cue_add(r, "negation", mark, mark));
         verdict_set(v, FACT_CT_MINUS, true, 15);
-    } else if (str_is(m, "instead") || (str_is(m, "than") && mark > 0 && str_in(tok(r, mark - 1)->lemma, "rather sooner")) || has_child_lemma(r, t, DEP_MARK, "instead rather") || has_child_lemma(r, t, DEP_CASE, "instead")) {
+    } else if (str_is(m, "instead") || (str_is(m, "from") && mark > 0 && str_is(tok(r, mark - 1)->lemma, "far")) || (str_is(m, "than") && mark > 0 && str_in(tok(r, mark - 1)->lemma, "rather sooner")) || has_child_lemma(r, t, DEP_MARK, "instead rather") || has_child_lemma(r, t, DEP_CASE, "instead")) {
         mover_add(v, cue_add(r, "contrast", mark, mark));
         verdict_set(v, FACT_CT_MINUS, true, 15);
     } else if (str_is(m, "to")) {
@@ -286,6 +286,7 @@ static void governed(calculus *c, int32_t t, verdict *v) {
             of_noun(c, t, g, v);
             break;
         }
+        if (called_false(c, t, g, v)) break;
         if (noun && rel_base(r, t) == DEP_XCOMP && !verbal(r, t)) event_object(c, t, g, v);
         else of_complement(c, t, g, v);
         break;

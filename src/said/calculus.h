@@ -57,6 +57,7 @@ void set_by_signature(calculus *c, int32_t g, const signature *s, verdict *v);
 /* ---- calculus.c for nouns.c, and back ---- */
 
 void of_complement(calculus *c, int32_t t, int32_t g, verdict *v);
+bool called_false(calculus *c, int32_t t, int32_t g, verdict *v);
 bool ranked(reading *r, int32_t noun, int32_t t); /* "the first minister to resign" */
 void of_noun(calculus *c, int32_t t, int32_t noun, verdict *v);
 void event_object(calculus *c, int32_t t, int32_t g, verdict *v);

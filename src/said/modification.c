@@ -160,9 +160,11 @@ int negated(const calculus *c, int32_t t, int32_t *mover) {
 /* ---- F3: modals ---- */
 
 static bool has_condition(const reading *r, int32_t t) {
-    for (int32_t k = tree_child(r->doc, t); k >= 0; k = tree_next(r->doc, k))
-        if ((rel_base(r, k) == DEP_ADVCL && has_child_lemma(r, k, DEP_MARK, "if unless provided")) || (k < t && tok(r, tok(r, k)->left)->upos == UPOS_AUX && str_in(tok(r, tok(r, k)->left)->form, "Were Had were had") && tree_child(r->doc, k) >= 0 &&
+    for (int32_t k = tree_child(r->doc, t); k >= 0; k = tree_next(r->doc, k)) {
+        if (k > t && rel_base(r, k) == DEP_AUX && str_in(tok(r, k)->form, "had were")) return true; /* "would have paid had the bank …", hung on the verb */
+        if ((rel_base(r, k) == DEP_ADVCL && has_child_lemma(r, k, DEP_MARK, "if unless provided")) || ((k < t || rel_base(r, k) == DEP_ADVCL) && tok(r, tok(r, k)->left)->upos == UPOS_AUX && str_in(tok(r, tok(r, k)->left)->form, "Were Had were had") && tree_child(r->doc, k) >= 0 &&
             (rel_base(r, k) == DEP_ADVCL || rel_base(r, k) == DEP_OBL || rel_base(r, k) == DEP_CCOMP))) return true; /* "were it not for the rain" */
+    }
     return false;
 }
 

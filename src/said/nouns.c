@@ -55,6 +55,43 @@ static bool withheld(calculus *c, int32_t noun, verdict *v) {
     return true;
 }
 
+static const char *const wrong = "false untrue wrong baseless unfounded groundless lie fabrication invention nonsense incorrect", *const right = "true correct accurate";
+
+/* "Reports that he had fled were false", where the tree takes the first word for a verb. */
+bool called_false(calculus *c, int32_t t, int32_t g, verdict *v) {
+    const reading *r = c->r;
+    if (g != r->doc->sentences[tok(r, g)->sentence].first || !str_ends(tok(r, g)->form, "s") || tree_find_base(r->doc, g, DEP_NSUBJ) >= 0 || !has_child_lemma(r, t, DEP_MARK, "that")) return false;
+    for (int32_t k = t + 1; k <= tok(r, g)->right; k++) {
+        if ((tok(r, k)->head != g && tok(r, k)->head != t) || tree_find(r->doc, k, DEP_COP) < 0 || !(str_in(tok(r, k)->lemma, wrong) || str_in(tok(r, k)->lemma, right))) continue;
+        int32_t mover;
+        bool no = negated(c, k, &mover) == 1;
+        mover_add(v, cue_add(c->r, "denial", k, k));
+        verdict_set(v, str_in(tok(r, k)->lemma, wrong) != no ? FACT_CT_MINUS : FACT_CT_PLUS, true, 18);
+        return true;
+    }
+    return false;
+}
+
+/* "Reports that he had fled were false", "took the chance to leave": what the clause above makes of the noun's. */
+static bool settled_above(calculus *c, int32_t noun, bool content_clause, str complement, verdict *v) {
+    const reading *r = c->r;
+    int32_t g = tok(r, noun)->head;
+    if (g < 0) return false;
+    if (content_clause && rel_base(r, noun) == DEP_NSUBJ && tree_find(r->doc, g, DEP_COP) >= 0) {
+        factuality above = calculus_value(c, g).value;
+        bool is_wrong = str_in(tok(r, g)->lemma, wrong);
+        if (!is_wrong && !str_in(tok(r, g)->lemma, right)) return false;
+        mover_add(v, cue_add(c->r, "denial", g, g));
+        verdict_set(v, fact_under(above, is_wrong ? FACT_CT_MINUS : FACT_CT_PLUS), true, 18);
+        return true;
+    }
+    if (!str_is(complement, "to") || rel_base(r, noun) != DEP_OBJ || !str_in(tok(r, g)->lemma, "take seize grab") || !str_in(tok(r, noun)->lemma, "chance opportunity occasion trouble")) return false;
+    verdict above = calculus_value(c, g);
+    inherit(v, &above);
+    verdict_set(v, above.value, true, 18);
+    return true;
+}
+
 /* "the possibility that the king fled", which parsers like to read as a relative clause. */
 static bool reads_as_content(calculus *c, int32_t t, int32_t noun) {
     const reading *r = c->r;
@@ -127,6 +164,7 @@ void of_noun(calculus *c, int32_t t, int32_t noun, verdict *v) {
         }
     }
     if (str_is(complement, "to") && withheld(c, noun, v)) return;
+    if (settled_above(c, noun, content_clause, complement, v)) return;
     if (s && !opens_voice(s->kind) && cancelled(c, noun, v)) return;
     if (!s && str_is(complement, "of+ing")) s = signature_for(c, noun, STR("of"));
     if (!s && str_is(complement, "of+ing")) s = signature_for(c, noun, STR("to"));
