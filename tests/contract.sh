@@ -61,4 +61,12 @@ check "no command is status 2" exits 2 "$program"
 check "an unknown command is status 2" exits 2 "$program" frobnicate
 for question in statements meetings; do check "ask $question of no ledger" exits 2 "$program" ask -d "$work/not-there.ledger" $question; done
 check "no ledger is made by asking" [ ! -e "$work/not-there.ledger" ]
+ledger=$work/dispatches.ledger
+for wrong in "--root FROB" "--limit x" "--stance frob" "--factuality X" "--from yesterday" "--counting year"; do
+    check "ask $wrong is status 2" exits 2 "$program" ask -d "$ledger" statements $wrong
+    check "ask $wrong: and is named" has "${wrong#* }" "$work/errors"
+done
+check "words that are no query are status 2" exits 2 "$program" ask -d "$ledger" statements --words '"unclosed'
+check "and are named" has 'no query like' "$work/errors"
+check "who: a name of a file that is none is status 1" exits 1 "$program" who ./none.jsonl
 done_checking

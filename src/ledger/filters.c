@@ -74,6 +74,28 @@ static bool check_words(ledger *l, const char *option, const char *given, const 
     return false;
 }
 
+/* "CONSULT", "REJECT/meet", "appear". */
+static bool check_root(ledger *l, const char *given) {
+    static const char roots[] = "AGREE CONSULT SUPPORT CONCEDE COOPERATE AID RETREAT REQUEST ACCUSE REJECT THREATEN PROTEST SANCTION MOBILIZE COERCE ASSAULT appear travel";
+    if (!given) return true;
+    str event = {given, (uint32_t)strcspn(given, "/:")};
+    if (str_in(event, roots)) return true;
+    ledger_fail(l, RAP_USAGE, "--root: \"%s\" is none of %s (a mode may follow: REJECT/meet)", given, roots);
+    return false;
+}
+
+static bool check_query(ledger *l, const char *given) {
+    sqlite3_stmt *s = NULL;
+    if (!given) return true;
+    int got = sqlite3_prepare_v2(l->db, "SELECT 1 FROM sentence_words WHERE sentence_words MATCH ? LIMIT 1", -1, &s, NULL);
+    if (got == SQLITE_OK) got = sqlite3_bind_text(s, 1, given, -1, SQLITE_STATIC);
+    if (got == SQLITE_OK) got = sqlite3_step(s);
+    bool fits = got == SQLITE_ROW || got == SQLITE_DONE;
+    if (!fits) ledger_fail(l, got == SQLITE_NOMEM ? RAP_NO_MEMORY : RAP_USAGE, "--words: \"%s\" is no query like \"nuclear AND test\": %s", given, sqlite3_errmsg(l->db));
+    sqlite3_finalize(s);
+    return fits;
+}
+
 bool filters_prepare(ledger *l, const rap_filters *asked, filters *f) {
     *f = (filters){.asked = asked, .from = DAY_NONE, .to = DAY_NONE, .since = DAY_NONE};
     if (!one_date(l, "from", asked->from, false, &f->from) || !one_date(l, "to", asked->to, true, &f->to) ||
@@ -81,6 +103,8 @@ bool filters_prepare(ledger *l, const rap_filters *asked, filters *f) {
         return false;
     if (!check_words(l, "factuality", asked->factuality, "CT+ PR+ PS+ CT- PR- PS- Uu + -")) return false;
     if (!check_words(l, "stance", asked->stance, "asserts denies doubts asks expects wishes concedes cites omits declines")) return false;
+    if (!check_words(l, "counting", asked->counting, "day month document")) return false;
+    if (!check_root(l, asked->root) || !check_query(l, asked->words)) return false;
     f->name_who = named_of(l, asked->who), f->name_whom = named_of(l, asked->whom), f->name_country = named_of(l, asked->country);
     if (asked->who) f->who = actor_list(l, asked->who);
     if (asked->whom) f->whom = actor_list(l, asked->whom);
