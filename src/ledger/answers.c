@@ -164,16 +164,17 @@ static void cell_value(buffer *b, const json_t *v) {
     }
 }
 
-/* Items of a list, each once. */
+/* Items of a list, each once; of sentences the first two (`ask why ID` opens all). */
 static void cell_list(buffer *b, const json_t *list, const char *rest) {
-    size_t start = b->len;
-    for (size_t i = 0; i < json_array_size(list); i++) {
+    size_t start = b->len, n = json_array_size(list), most = strcmp(rest, "sentence") == 0 && n > 2 ? 2 : n;
+    for (size_t i = 0; i < most; i++) {
         char *one = row_cell(json_array_get(list, i), rest);
         buffer_byte(b, '\0');
         b->len--;
         if (one && *one && !(b->ptr && strstr(b->ptr + start, one))) buffer_format(b, "%s%s", b->len > start ? ", " : "", one);
         free(one);
     }
+    if (most < n) buffer_format(b, " (and %zu more)", n - most);
 }
 
 char *row_cell(const json_t *row, const char *path) {

@@ -13,13 +13,13 @@ typedef struct question {
 } question;
 
 static const question questions[] = {
-    {"statements", "who did what to whom, as one voice reports it", "when=time.value,event,mode,who=source.name,whom=target.name,fact=factuality,voice=attribution[].speaker.name,outlet,sentence=sentence.text",
+    {"statements", "who did what to whom, as one voice reports it", "when=time.value,event,mode,who=source.name,whom=target.name,fact=factuality,voice=attribution[].speaker.name,outlet,id,sentence=sentence.text",
      ask_statements, false, 1000, 2000},
     {"documents", "what is held", "published,outlet,sentences,statements,credit,relation,original,title", ask_documents, true, 1000, 2000},
     {"why", "one row opened: its sentence, place, cues and rule (why ID)", "item,what,text", ask_why, true, 1000, 10000},
-    {"meetings", "who met whom, who says so, how sure", "date,who=source,whom=target,verdict,sources=independent_sources,outlets=reports[].outlet,sentence=reports[].sentence", ask_meetings, true, 1000, 2000},
-    {"happenings", "events merged across documents, with verdicts", "date,event,mode,who=source,whom=target,verdict,rule,sources=independent_sources,outlets=reports[].outlet", ask_happenings, true, 1000, 2000},
-    {"stories", "documents about the same happening", "from,to,documents_held,outlets,sources=independent_sources,title", ask_stories, true, 1000, 20000},
+    {"meetings", "who met whom, who says so, how sure", "date,who=source,whom=target,verdict,sources=independent_sources,outlets=reports[].outlet,id,sentence=reports[].sentence", ask_meetings, true, 1000, 2000},
+    {"happenings", "events merged across documents, with verdicts", "date,event,mode,who=source,whom=target,verdict,rule,sources=independent_sources,outlets=reports[].outlet,id", ask_happenings, true, 1000, 2000},
+    {"stories", "documents about the same happening", "from,to,documents_held,outlets,sources=independent_sources,id,title", ask_stories, true, 1000, 20000},
     {"contradictions", "where reports disagree, with both sides' words", "date,event,who=source,whom=target,about,one_side,other_side,one=for_one[].outlet,other=for_other[].outlet", NULL, true, 1000, 10000},
     {"precedents", "visits of officials, what became of them, how unusual that was", "date,who,country,host,rank,outcome,leader,reported_by,class=classes[].class,received=classes[].received,of=classes[].of,bits=classes[].surprise_bits", NULL, true, 1000, 10000},
     {"silences", "who mentioned a story, who did not, who cannot be judged", "from,to,kind,mentioned,silent=silent[].outlet,omitted_by,unknown,title", NULL, true, 1000, 10000},
