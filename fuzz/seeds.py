@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Seeds for a fuzz target, in our own words. usage: fuzz/seeds.py TARGET FOLDER"""
-import glob, gzip, io, json, os, struct, sys, tarfile, zipfile, zlib
+import base64, glob, gzip, io, json, os, struct, sys, tarfile, zipfile, zlib
 
 HERE = os.path.dirname(os.path.abspath(__file__)) + "/.."
 PAGE = (b"<html lang=en><head><meta charset=utf-8><title>Envoy leaves | Harbor</title><meta property='article:published_time' content='2018-03-04T09:15:00+09:00'>"
@@ -145,7 +145,15 @@ def pages():
     yield (shell % ("<script type='application/ld+json'>%s</script>" % json.dumps(live))).encode()
 
 
-SEEDS = {"fuzz_html": pages, "fuzz_warc": warc, "fuzz_archive": archives, "fuzz_text": texts, "fuzz_feed": feeds, "fuzz_table": tables, "fuzz_export": exports,
+def single_files():
+    head = b"From: <Saved by Blink>\r\nSnapshot-Content-Location: http://h.example/a\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\tboundary=\"x9\"\r\n\r\n"
+    part = b"--x9\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: %s\r\n\r\n%s\r\n--x9--\r\n"
+    yield head + part % (b"quoted-printable", b"<p>The envoy=\r\n left caf=C3=A9.</p>")
+    yield head + part % (b"base64", base64.b64encode(PAGE))
+    yield head.replace(b'"', b"") + part % (b"8bit", PAGE)
+
+
+SEEDS = {"fuzz_html": pages, "fuzz_mhtml": single_files, "fuzz_warc": warc, "fuzz_archive": archives, "fuzz_text": texts, "fuzz_feed": feeds, "fuzz_table": tables, "fuzz_export": exports,
          "fuzz_json": lambda: [b'{"text":"One.","byline":["A","B"],"published":"2018-03-04"}\n{"html":"<p>Two.</p>"}\n', b'[{"text":"One."},{"text":"Two."}]', b'{\n"text":"a",\n"x":{"y":[1,2]}\n}',
                               b'{"status":"ok","response":{"results":[{"text":"One."},{"text":"Two.","score":NaN}]}}', b'{"text":"half \\ud83d, \\u0000 and \x01 \\\' it"}\n'],
          "fuzz_ledger": coded, "fuzz_conllu": conllu, "fuzz_rows": rows, "fuzz_lexicon": lexicon, "fuzz_model": models}

@@ -33,6 +33,32 @@ static void tables(void) {
     arena_free(&a);
 }
 
+/* Two lists that grow in turn, then one alone up to some megabytes: lengthened in place, moved, alone in its block. New room is zero. */
+static void lists(void) {
+    arena a;
+    arena_init(&a);
+    for (int round = 0; round < 2; round++) {
+        uint32_t *one = NULL, *other = NULL;
+        size_t n = 0, m = 0, room = 0, more = 0, wrong = 0;
+        for (uint32_t i = 0; i < 3000; i++) {
+            arena_push(&a, one, n, room, i);
+            if (i % 3 == 0) arena_push(&a, other, m, more, ~i);
+        }
+        for (uint32_t i = 3000; i < 1500000; i++) arena_push(&a, one, n, room, i);
+        for (uint32_t i = 0; i < 1500000; i++) wrong += one[i] != i;
+        for (size_t i = n; i < room; i++) wrong += one[i] != 0;
+        for (uint32_t i = 0; i < m; i++) wrong += other[i] != ~(i * 3);
+        str kept = arena_copy(&a, STR("behind"));
+        for (uint32_t i = 0; i < 700000; i++) arena_push(&a, one, n, room, i);
+        for (uint32_t i = 0; i < 1500000; i++) wrong += one[i] != i;
+        CHECK(wrong == 0 && m == 1000 && str_is(kept, "behind"), "%zu wrong", wrong);
+        arena_reset(&a);
+        memset(arena_alloc(&a, 100000), 0xee, 100000); /* dirt for the second round */
+        arena_reset(&a);
+    }
+    arena_free(&a);
+}
+
 static void unicode(void) {
     arena a;
     arena_init(&a);
@@ -96,6 +122,7 @@ int main(void) {
     hashes();
     spans();
     tables();
+    lists();
     unicode();
     dates();
     names();
