@@ -145,6 +145,7 @@ void scan_holder(scan *s) {
     str office = d->role->office;
     bool leader = str_in(d->role->name, "leader");
     if (str_empty(office) && leader && d->sectors.count && str_is(d->sectors.code[0], "GOV") && !d->organization) office = STR("leader");
+    if (str_empty(office) && str_in(d->role->name, "speaker") && sectors_has(&d->sectors, "LEG") && country_is_state(d->country)) office = STR("speaker"); /* of its parliament */
     if (str_empty(office)) return;
     d->office_only = true;
     if (s->date == DAY_NONE) return;
