@@ -70,14 +70,32 @@ static bool foreign(const document *doc, const actor *a) {
     return a->head >= 0 && str_in(doc->tokens[a->head].lemma, words);
 }
 
+static bool place_word(const document *doc, const actor *a) {
+    entity_type type = a->mention >= 0 ? doc->mentions[a->mention].type : ENTITY_OTHER;
+    return a->mention >= 0 && doc->mentions[a->mention].kind == MENTION_NAME && type != ENTITY_PERSON && type != ENTITY_ORGANIZATION && type != ENTITY_GROUP && type != ENTITY_PARTY;
+}
+
 /* "Sudan says American missiles hit a factory": what a state complains of was done to it. */
 static bool of_the_accuser(document *doc, statement *s) {
-    if (s->root != ASSAULT || !s->voice_count || !is_state(s->source.country) || !nobody_in_particular(&s->target) || foreign(doc, &s->target)) return false;
+    if (s->root != ASSAULT || !s->voice_count || !is_state(s->source.country) || foreign(doc, &s->target)) return false;
+    if (!nobody_in_particular(&s->target) && (s->target.country.len || !place_word(doc, &s->target))) return false;
     const actor *accuser = &s->voices[s->voice_count - 1].speaker;
     if (!s->voices[s->voice_count - 1].has_speaker || !is_state(accuser->country) || str_eq(accuser->country, s->source.country)) return false;
     if (accuser->sector_count && !str_in(accuser->sector[0], "GOV MIL COP")) return false;
     take_country(doc, &s->target, accuser->country);
     return true;
+}
+
+/* "Withdrew from Zalambessa in Ethiopia": a place that nobody knows is in the one that is named behind it. */
+static void find_container(document *doc, actor *a) {
+    int32_t next = a->head + 1;
+    if (a->country.len || a->head < 0 || next + 1 >= (int32_t)doc->token_count || !place_word(doc, a) || !str_in(doc->tokens[next].form, "in ,")) return;
+    for (size_t i = 0; i < doc->place_count; i++)
+        if (doc->places[i].first == next + 1 && is_state(doc->places[i].country)) {
+            a->country = doc->places[i].country;
+            a->code = who_code(doc, a->country, a->sector, a->sector_count);
+            return;
+        }
 }
 
 /* "Turkish forces raided a market in Poland": whoever is struck without a name is of the state where that is told to have happened. */
@@ -90,6 +108,7 @@ static bool of_the_place(document *doc, statement *s) {
 }
 
 void share_country(document *doc, statement *s) {
+    if (s->has_target) find_container(doc, &s->target);
     if (!s->has_source || !s->has_target || of_the_accuser(doc, s) || of_the_place(doc, s) || !at_home(s)) return;
     if (is_state(s->source.country) && (nobody_in_particular(&s->target) || before_the_law(s) || (s->root == PROTEST && !s->target.country.len && !s->target.sector_count)) && !foreign(doc, &s->target)) take_country(doc, &s->target, s->source.country);
     else if (is_state(s->target.country) && nobody_in_particular(&s->source) && s->source.sector_count && !foreign(doc, &s->target)) take_country(doc, &s->source, s->target.country);

@@ -203,6 +203,27 @@ static void mend_question(document *doc, const sentence *s) {
     t[object].head = verb, t[object].deprel = DEP_OBJ, t[object].upos = UPOS_NOUN;
 }
 
+/* "Britain | imposed | sanctions on officials.", the verb under its object and with a subject of its own; "Will China blockade Taiwan?", the verb a name. */
+static void mend_under_object(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t v = s->first + 1; v + 1 < s->last; v++) {
+        int32_t noun = t[v].head;
+        bool subject = false, modal = false, object = false;
+        for (int32_t c = s->first; c < s->last; c++) {
+            subject |= t[c].head == v && c < v && t[c].deprel == DEP_NSUBJ;
+            object |= t[c].head == v && c > v && t[c].deprel == DEP_OBJ;
+            modal |= t[c].head == v && c < v && t[c].deprel == DEP_AUX && str_in(t[c].lemma, "will would can could may might shall should must do");
+        }
+        if (!subject) continue;
+        if (t[v].upos == UPOS_VERB && t[v].deprel == DEP_AMOD && noun > v && is_noun(&t[noun])) {
+            t[v].head = t[noun].head, t[v].deprel = t[noun].deprel;
+            t[noun].head = v, t[noun].deprel = DEP_OBJ;
+            make_finite(&t[v]);
+        } else if (is_noun(&t[v]) && modal && object && t[v].form.ptr[0] >= 'a' && t[v].form.ptr[0] <= 'z')
+            t[v].upos = UPOS_VERB, t[v].lemma = t[v].form, t[v].feats = STR("VerbForm=Inf"), t[v].morph = morph_of(t[v].feats);
+    }
+}
+
 /* "No one from Peru has come": two words for nobody. */
 static void mend_no_one(document *doc, const sentence *s) {
     token *t = doc->tokens;
@@ -451,6 +472,7 @@ void tree_mend(document *doc, const sentence *s) {
     mend_counted(doc, s);
     mend_order(doc, s);
     mend_question(doc, s);
+    mend_under_object(doc, s);
     mend_no_one(doc, s);
     mend_intransitive(doc, s);
     mend_recipient(doc, s);

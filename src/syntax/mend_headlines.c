@@ -3,7 +3,7 @@
 
 static const char presents[] = "topples ousts seizes kills bombs attacks arrests detains frees blasts slams raps urges warns threatens rejects accuses expels deports signs bans bars halts suspends "
                                "sends hosts meets visits recalls summons storms shells raids strikes hits captures jails releases vows denies backs condemns invades frees pardons snubs sanctions "
-                               "hails praises thanks mourns sues indicts charges executes hangs shoots abducts kidnaps evacuates deploys withdraws tests fires launches cuts lifts eases imposes";
+                               "hails praises thanks mourns sues indicts charges executes hangs shoots abducts kidnaps evacuates deploys withdraws tests fires launches cuts lifts eases imposes nationalises nationalizes recognises recognizes ratifies annexes blockades";
 
 static void present(token *w) {
     bool hissing = str_ends(w->form, "shes") || str_ends(w->form, "ches");

@@ -50,8 +50,37 @@ static void mend_beside(document *doc, const sentence *s) {
     }
 }
 
+/* "Was held in a hospital by mutinous police", with the police under the hospital: who did what is told in the passive. */
+static void mend_agent(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t c = s->first + 3; c < s->last; c++) {
+        int32_t phrase = t[c].head, v = phrase > s->first && phrase < c ? t[phrase].head : -1;
+        bool passive = false, by = false;
+        if (deprel_base(t[c].deprel) != DEP_NMOD || v < s->first || v > phrase || deprel_base(t[phrase].deprel) != DEP_OBL || !is_noun(&t[c])) continue;
+        for (int32_t k = s->first; k < s->last; k++) {
+            passive |= t[k].head == v && t[k].deprel == DEP_AUX_PASS;
+            by |= t[k].head == c && t[k].deprel == DEP_CASE && str_is(t[k].form, "by");
+            if (t[k].head == v && t[k].deprel == DEP_OBL_AGENT) v = -1;
+            if (v < 0) break;
+        }
+        if (v >= 0 && passive && by) t[c].head = v, t[c].deprel = DEP_OBL_AGENT;
+    }
+}
+
+/* "Were taken hostage by gunmen", the hostage an object: what they were made. */
+static void mend_made(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t i = s->first + 2; i < s->last; i++) {
+        if (t[i].deprel != DEP_OBJ || !str_in(t[i].lemma, "hostage captive prisoner") || t[i].head < s->first || t[i].head > i) continue;
+        for (int32_t c = s->first; c < i; c++)
+            if (t[c].head == t[i].head && t[c].deprel == DEP_NSUBJ_PASS) t[i].deprel = DEP_XCOMP;
+    }
+}
+
 void mend_noun_phrases(document *doc, const sentence *s) {
     mend_small_flat(doc, s);
     mend_noun_subject(doc, s);
     mend_beside(doc, s);
+    mend_agent(doc, s);
+    mend_made(doc, s);
 }

@@ -377,6 +377,7 @@ static bool of_sport(const reading *in, const sentence *s) {
         if (score_at(in->doc, s, t) || result_at(in->doc, s, t)) sport += 2;
         if (at(in->doc, t)->upos == UPOS_PROPN && str_in(at(in->doc, t)->form, "Cup Olympics Olympic Championship Championships Trophy Wimbledon Wembley Twickenham")) sport += 2;
         if (at(in->doc, t)->upos != UPOS_NOUN) continue;
+        if (str_in(lemma, "goal try wicket") && tree_find(in->doc, t, DEP_NUMMOD) >= 0) sport++; /* "three late goals" */
         sport += frames_class_has(in->set, in->sport_class, lemma) ? 2 : frames_class_has(in->set, in->play_class, lemma) ? 1 : 0;
     }
     return sport >= 2;

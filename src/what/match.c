@@ -154,7 +154,7 @@ static void actors_of(reading *in, const match *m, const frame_slot *slots, int 
         for (int i = 0; i < f.count; i++) {
             if (!filler_fits(in, f.at[i], slots[s].values, slots[s].value_count)) continue;
             int32_t a = m->frame->root == REQUEST && slots[s].place.at == AT_THAT ? asked_to(in, f.at[i]) : -1;
-            bool harm = m->frame->root == ACCUSE && !as_source && (names_deed(in, f.at[i], ASSAULT) || names_deed(in, f.at[i], COERCE));
+            bool harm = (m->frame->root == ACCUSE || m->frame->root == THREATEN) && !as_source && (names_deed(in, f.at[i], ASSAULT) || names_deed(in, f.at[i], COERCE));
             if (a < 0) a = harm ? doer_of(in, f.at[i]) : actor_in(in, f.at[i], as_source);
             if (a < 0 || add_each_state(in, a, out)) continue;
             add_actor(out, a);

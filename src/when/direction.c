@@ -13,7 +13,7 @@ static bool verbal(const document *doc, int32_t t) {
 /* Past by its form: taggers take irregular pasts ("heard", "led") for presents now and then. */
 static bool past_form(const token *t) {
     if (t->morph.tense == 1) return true;
-    if (str_in(t->form, "set put hit cut let shut hurt cast beat split spread quit rid burst bid thrust shed wed broadcast forecast") && t->morph.number != 2) return true;
+    if (str_in(t->form, "set put hit cut let shut hurt cast beat split spread quit rid burst bid thrust shed wed broadcast forecast")) return true;
     return t->upos == UPOS_VERB && t->morph.tense == 2 && t->morph.verbform == 1 && !str_ends(t->form, "s") && !str_ends(t->form, "ing") && !str_eq_nocase(t->form, t->lemma);
 }
 

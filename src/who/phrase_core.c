@@ -71,15 +71,30 @@ static bool goes_on(const scan *s, int32_t t) {
     return (str_in(form, "al Al el El bin ibn ben") && (s->doc->tokens[t + 1].upos == UPOS_PROPN || str_is(s->doc->tokens[t + 1].form, "-"))) || str_starts(form, "al-") || str_starts(form, "Al-") || str_starts(form, "el-");
 }
 
+/* "Maher al-Assad": the lists know the family name as somebody's, and he has another given name. */
+static int32_t given_before(const scan *s, int32_t first) {
+    int32_t t = first - 1;
+    if (t > s->first + 1 && token_says(s->doc, t, "-") && token_says(s->doc, t - 1, "al el")) return t - 2;
+    return t > s->first && token_says(s->doc, t, "al el bin ibn") ? t - 1 : t;
+}
+
+static bool of_another(const scan *s, const match *m, const entry *e) {
+    str before = s->doc->tokens[given_before(s, m->first)].form, last = s->doc->tokens[m->last - 1].form;
+    int32_t space = str_find(e->name, STR(" "));
+    return space > 0 && str_find(e->name, last) > space && str_find(e->name, before) < 0 && str_find(e->name, s->doc->tokens[m->first].form) != 0;
+}
+
 static const entry *person_of(const scan *s, const match *m, bool titled) {
     const entry *full = NULL, *family = NULL, *near = NULL;
     int32_t cursor = -1;
     int full_rank = -1;
-    bool surname, given = name_word(s, m->first - 1), more = name_word(s, m->last);
+    int32_t before = given_before(s, m->first);
+    bool surname, given = name_word(s, before), more = name_word(s, m->last);
     for (const entry *e; (e = match_next(s->k, s->doc, m, &cursor, &surname));) {
         if (e->kind != ENTRY_PERSON) continue;
         if (surname && !titled && token_says(s->doc, m->first, "north south east west")) continue; /* "West African leaders" */
         if (surname && (more || (given && !e->weak))) continue; /* another person's longer name */
+        if (given && of_another(s, m, e)) continue;
         if (goes_on(s, m->last)) continue;
         bool fits = str_empty(s->d->country) || str_eq(s->d->country, e->country);
         if (!surname) {
