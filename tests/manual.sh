@@ -56,6 +56,17 @@ for page in ["README.md", *sorted(glob.glob("docs/*.md")), *sorted(glob.glob("do
             while expected and not expected[-1].strip(): expected.pop()
             check(fits(expected, got), f"{page}: $ {command}\n  expected:\n    " + "\n    ".join(expected) + "\n  printed:\n    " + "\n    ".join(got[:60]))
 
+# Examples of the man pages: those that want no file but the samples run as they stand, one after another.
+others = re.compile(r"crawl|year|page\.html$|table\.csv|gold|dispatch\.txt|\| less")
+for page in sorted(glob.glob("docs/man/*.md")):
+    examples = re.search(r"# EXAMPLES\n(.*?)(?:\n# |\Z)", open(page, encoding="utf-8").read(), re.S)
+    with tempfile.TemporaryDirectory() as scratch:
+        os.symlink(os.path.join(top, "samples"), os.path.join(scratch, "samples"))
+        for command in re.findall(r"^    (.*\brapporteur .*)$", examples.group(1) if examples else "", re.M):
+            if others.search(command) and "report" not in command: continue
+            run = subprocess.run(["bash", "-c", command], cwd=scratch, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=120)
+            check(run.returncode == 0, f"{page}: {command}\n  status {run.returncode}: " + run.stdout.decode("utf-8", "replace")[-300:])
+
 program = os.path.join(build, "rapporteur")
 overview = subprocess.run([program, "--help"], stdout=subprocess.PIPE).stdout.decode()
 for name in re.findall(r"^  (\w+) ", overview, re.M):
