@@ -140,6 +140,15 @@ static bool conditional_phrase(const reading *r, int32_t g, int32_t mark) {
     return str_is(tok(r, mark)->lemma, "in") && mark + 1 < (int32_t)r->doc->token_count && str_is(tok(r, mark + 1)->form, "case") && rel_base(r, mark + 1) == DEP_FIXED;
 }
 
+/* "It is seen as unusual for an envoy not to meet the leader": the adjective before the infinitive, under a verb of judging; -1. What is held unusual, or customary, is
+ * a rule and no record. */
+static int32_t judged_adjective(const reading *r, int32_t t, int32_t g) {
+    if (!str_in(tok(r, g)->lemma, "see consider deem regard view think find judge hold call make")) return -1;
+    for (int32_t k = tree_child(r->doc, g); k >= 0 && k < t; k = tree_next(r->doc, k))
+        if (k > g && tok(r, k)->upos == UPOS_ADJ && (rel_base(r, k) == DEP_XCOMP || rel_base(r, k) == DEP_OBL || rel_base(r, k) == DEP_ADVCL)) return k;
+    return -1;
+}
+
 static void of_adverbial(calculus *c, int32_t t, int32_t g, verdict *v) {
     reading *r = c->r;
     verdict above = calculus_value(c, g);
@@ -163,13 +172,18 @@ static void of_adverbial(calculus *c, int32_t t, int32_t g, verdict *v) {
         verdict_set(v, contrary ? FACT_CT_MINUS : FACT_UU, true, 8);
     } else if (str_is(m, "without")) {
         mover_add(v, r->cue_at[mark] >= 0 ? r->cue_at[mark] : cue_add(r, "negation", mark, mark));
-        verdict_set(v, FACT_CT_MINUS, true, 15);
+        verdict_set(v, fact_sign(above.value) > 0 ? fact_under(above.value, FACT_CT_MINUS) : FACT_CT_MINUS, true, 15); /* "apparently left without meeting him" */
     } else if (str_is(m, "instead") || (str_is(m, "from") && mark > 0 && str_is(tok(r, mark - 1)->lemma, "far")) || (str_is(m, "than") && mark > 0 && str_in(tok(r, mark - 1)->lemma, "rather sooner")) || has_child_lemma(r, t, DEP_MARK, "instead rather") || has_child_lemma(r, t, DEP_CASE, "instead")) {
         mover_add(v, cue_add(r, "contrast", mark, mark));
         verdict_set(v, FACT_CT_MINUS, true, 15);
     } else if (str_is(m, "to")) {
         factuality f;
-        int32_t word;
+        int32_t word = judged_adjective(r, t, g);
+        if (word >= 0) {
+            mover_add(v, cue_add(r, "plan", word, word));
+            verdict_set(v, FACT_UU, true, 10);
+            return;
+        }
         if (achieved(c, t, g, v)) return;
         if (too_much(r, g, &f, &word)) {
             mover_add(v, cue_add(r, "degree", word, word));
