@@ -67,6 +67,39 @@ static bool clash(const linker *l, int32_t pronoun, int32_t candidate) {
     return p->head >= 0 && p->head == c->head && deprel_base(p->deprel) != DEP_CONJ;
 }
 
+/* Who does what the verb says, though another clause names him: "Kim refused to meet him", "left without seeing him". -1: nobody that the tree tells. */
+static int32_t doer(const document *doc, int32_t verb, int steps) {
+    const token *v = &doc->tokens[verb];
+    int32_t subject = tree_find_base(doc, verb, DEP_NSUBJ);
+    if (subject >= 0) return subject;
+    if (steps == 0 || v->head < 0 || doc->tokens[v->head].upos != UPOS_VERB || (v->morph.verbform == 1 && v->morph.mood == 1 && v->deprel != DEP_CONJ)) return -1;
+    if (v->deprel == DEP_XCOMP) { /* "asked Song to meet him": Song would */
+        int32_t asked = tree_find_base(doc, v->head, DEP_OBJ);
+        if (asked < 0) asked = tree_find_base(doc, v->head, DEP_IOBJ);
+        if (asked >= 0 && asked < verb && !str_in(doc->tokens[v->head].lemma, "promise threaten")) return asked;
+    } else if (v->deprel != DEP_CONJ && v->deprel != DEP_ADVCL) return -1;
+    return doer(doc, v->head, steps - 1);
+}
+
+/* The one whom the pronoun cannot be, since he does to another what its clause says (principle B of Chomsky 1981, through control). */
+static int32_t other_party(linker *l, int32_t pronoun) {
+    const document *doc = l->doc;
+    const token *p = link_head(l, pronoun);
+    int32_t verb = p->head;
+    if (verb < 0 || str_ends(p->form, "self") || str_ends(p->form, "selves")) return -1;
+    if (deprel_base(p->deprel) == DEP_NMOD && p->deprel != DEP_NMOD_POSS) { /* "held talks with him" */
+        bool mutual = str_in(doc->tokens[verb].lemma, "talk talks meeting summit dinner lunch negotiation dialogue conversation contact audience interview") && str_is(tree_case(doc, doc->mentions[pronoun].head), "with");
+        if (!mutual || deprel_base(doc->tokens[verb].deprel) != DEP_OBJ) return -1;
+        verb = doc->tokens[verb].head;
+    } else if (deprel_base(p->deprel) == DEP_OBL) { /* "talked to him", not "took his son with him", "looked behind him" */
+        if (tree_find_base(doc, verb, DEP_OBJ) >= 0 || !str_in(tree_case(doc, doc->mentions[pronoun].head), "with to at by against about from")) return -1;
+    } else if (deprel_base(p->deprel) != DEP_OBJ && deprel_base(p->deprel) != DEP_IOBJ) return -1;
+    int32_t who = verb >= 0 ? doer(doc, verb, 3) : -1;
+    if (who < 0 || who == doc->mentions[pronoun].head) return -1;
+    int32_t its = doc->tokens[who].mention;
+    return its >= 0 && its != pronoun ? link_root(l, its) : -1;
+}
+
 static bool quoted(const document *doc, int32_t at) {
     for (int32_t t = doc->sentences[at].first; t < doc->sentences[at].last; t++)
         if (str_in(doc->tokens[t].form, "\" \xE2\x80\x9C \xE2\x80\x9D `` ''")) return true;
@@ -116,13 +149,13 @@ void sieve_pronouns(linker *l) {
             continue;
         }
         if (expletive(l, i)) continue;
-        int32_t best = -1;
+        int32_t best = -1, other = other_party(l, i);
         float best_score = -1e9f, next_score = -1e9f;
         for (int32_t j = i - 1; j >= 0; j--) {
             int32_t gap = link_sentence(l, i) - link_sentence(l, j);
             if (gap > 3 || doc->sentences[link_sentence(l, i)].block != doc->sentences[link_sentence(l, j)].block) break;
             if (doc->tokens[doc->mentions[j].head].mention != j) continue;
-            if (!agree(l, i, j) || clash(l, i, j) || told_of(l, i, j)) continue;
+            if (!agree(l, i, j) || clash(l, i, j) || told_of(l, i, j) || (other >= 0 && link_root(l, j) == other)) continue;
             if (doc->mentions[j].kind == MENTION_PRONOUN && str_in(l->key[j], "i me my we us our you your")) continue;
             float score = salience(l, i, j);
             if (doc->mentions[j].kind == MENTION_PRONOUN) score += str_eq(l->key[i], l->key[j]) ? 1.2f : 0.6f;
