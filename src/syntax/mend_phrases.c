@@ -77,10 +77,24 @@ static void mend_made(document *doc, const sentence *s) {
     }
 }
 
+/* "Used sarin against rebels", the gas an adverb: a noun right behind a verb without an object is its object. */
+static void mend_adverb(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t i = s->first + 2; i < s->last; i++) {
+        int32_t v = i - 1;
+        bool other = false;
+        if (!is_noun(&t[i]) || t[i].deprel != DEP_ADVMOD || t[i].head != v || t[v].upos != UPOS_VERB || capital_first(t[i].form)) continue;
+        if (str_in(t[i].lemma, "home today tomorrow yesterday tonight north south east west upstairs abroad overseas")) continue;
+        for (int32_t c = s->first; c < s->last; c++) other |= t[c].head == v && (t[c].deprel == DEP_OBJ || t[c].deprel == DEP_NSUBJ_PASS || t[c].deprel == DEP_CCOMP);
+        if (!other) t[i].deprel = DEP_OBJ;
+    }
+}
+
 void mend_noun_phrases(document *doc, const sentence *s) {
     mend_small_flat(doc, s);
     mend_noun_subject(doc, s);
     mend_beside(doc, s);
     mend_agent(doc, s);
     mend_made(doc, s);
+    mend_adverb(doc, s);
 }

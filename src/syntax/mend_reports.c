@@ -28,8 +28,8 @@ static void mend_daily(document *doc, const sentence *s) {
         int32_t noun = i - 1, up = t[noun].head;
         if (t[i].upos != UPOS_ADV || !str_in(t[i].form, "daily weekly monthly") || t[i].head != noun || !is_noun(&t[noun]) || up <= i) continue;
         if (deprel_base(t[noun].deprel) != DEP_NSUBJ) continue;
-        for (int32_t c = s->first; c < noun; c++)
-            if (t[c].head == noun) t[c].head = i;
+        for (int32_t c = s->first; c < s->last; c++)
+            if (t[c].head == noun && (c < noun || c > i)) t[c].head = i;
         t[i].upos = UPOS_NOUN, t[i].lemma = t[i].form, t[i].feats = STR("Number=Sing"), t[i].morph = morph_of(t[i].feats);
         t[i].head = up, t[i].deprel = t[noun].deprel;
         t[noun].head = i, t[noun].deprel = DEP_COMPOUND;
