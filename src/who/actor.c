@@ -57,6 +57,16 @@ void phrase_extend(const knowledge *k, const document *doc, int32_t head, int32_
     }
 }
 
+/* The words of the phrase that the token heads; all of a name's, where the tree has torn it. */
+static void phrase_words(const who_stage *stage, const document *doc, int32_t head, int32_t *first, int32_t *last) {
+    phrase_range(doc, head, first, last);
+    phrase_extend(&stage->knowledge, doc, head, first, last);
+    int32_t m = doc->tokens[head].mention;
+    if (m < 0 || doc->mentions[m].kind != MENTION_NAME || doc->mentions[m].type != ENTITY_PERSON || doc->mentions[m].head != head) return;
+    if (doc->mentions[m].first < *first) *first = doc->mentions[m].first;
+    if (doc->mentions[m].last > *last) *last = doc->mentions[m].last;
+}
+
 /* ---- out ---- */
 
 static str role_words(arena *home, const described *d) {
@@ -108,8 +118,7 @@ static void span_of(const document *doc, const notes *n, int32_t head, int32_t f
 
 static void describe_mention(const who_stage *stage, document *doc, int32_t head, day date, described *d) {
     int32_t first, last;
-    phrase_range(doc, head, &first, &last);
-    phrase_extend(&stage->knowledge, doc, head, &first, &last);
+    phrase_words(stage, doc, head, &first, &last);
     phrase_describe(&stage->knowledge, doc, doc->who_notes, first, last, head, date, d);
 }
 
@@ -254,8 +263,7 @@ bool who_actor(const who_stage *stage, document *doc, int32_t at, day date, acto
     *out = (actor){.start = t->start, .end = t->end, .text = t->form, .mention = -1, .corefers = -1, .head = at};
     if (!doc->who_notes) return false;
     if (date == DAY_NONE) date = doc->published.date;
-    phrase_range(doc, at, &first, &last);
-    phrase_extend(&stage->knowledge, doc, at, &first, &last);
+    phrase_words(stage, doc, at, &first, &last);
     described d;
     phrase_describe(&stage->knowledge, doc, doc->who_notes, first, last, at, date, &d);
     merge_appositions(stage, doc, at, date, &d);

@@ -56,7 +56,7 @@ static bool armed(const linker *l, int32_t name) {
 /* Of anybody in public life, whatever the office. */
 static bool public_person(str w) {
     return str_in(w, "leader politician strongman veteran laureate autocrat dictator populist nationalist conservative liberal leftist socialist reformist hardliner statesman official "
-                     "incumbent billionaire tycoon icon firebrand moderate technocrat diplomat");
+                     "incumbent billionaire tycoon icon firebrand moderate technocrat diplomat elect");
 }
 
 /* A term of any time whose role holds the word ("the former prime minister", now leader of the opposition) or whose sector is the noun's ("the general"). */
@@ -91,11 +91,12 @@ static int person_is(linker *l, int32_t noun, int32_t name) {
     const described *n = link_about(l, noun), *p = link_about(l, name);
     char word[LONGEST_NAME];
     str w = bare(l, noun, word);
-    if (!str_empty(n->country) && country_is_state(n->country) && n->sure > 0.7f && !str_eq(n->country, p->country)) return 0;
+    if (!str_empty(n->country) && country_is_state(n->country) && n->sure > 0.7f && !str_empty(p->country) && !str_eq(n->country, p->country)) return 0;
     if (l->gender[noun] && l->gender[name] && l->gender[noun] != l->gender[name]) return 0;
     if (held(l, p, w, &n->sectors)) return 2;
     if (public_person(w)) return str_empty(n->country) ? 1 : 2;
     bool unknown = !p->person && !p->role && !str_in(w, newcomers) && l->doc->mentions[name].last - l->doc->mentions[name].first > 1;
+    if (sectors_has(&n->sectors, "CVL") && !str_in(w, newcomers) && p->sectors.count && !str_in(p->sectors.code[0], "GOV MIL")) return 1; /* "the tennis star" */
     if (unknown || (former(l, noun) && !str_in(w, newcomers))) return 1;
     for (int i = 0; i < n->sectors.count; i++) {
         char code[4] = "";
