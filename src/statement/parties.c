@@ -75,15 +75,33 @@ static bool place_word(const document *doc, const actor *a) {
     return a->mention >= 0 && doc->mentions[a->mention].kind == MENTION_NAME && type != ENTITY_PERSON && type != ENTITY_ORGANIZATION && type != ENTITY_GROUP && type != ENTITY_PARTY;
 }
 
+/* The state that tells of a deed done by another's, in its own voice; NULL where nobody complains so. */
+static const actor *accuser_of(const statement *s) {
+    if (s->root != ASSAULT || !s->voice_count || !s->has_source || !is_state(s->source.country)) return NULL;
+    const actor *accuser = &s->voices[s->voice_count - 1].speaker;
+    if (!s->voices[s->voice_count - 1].has_speaker || !is_state(accuser->country) || str_eq(accuser->country, s->source.country)) return NULL;
+    return accuser->sector_count && !str_in(accuser->sector[0], "GOV MIL COP") ? NULL : accuser;
+}
+
 /* "Sudan says American missiles hit a factory": what a state complains of was done to it. */
 static bool of_the_accuser(document *doc, statement *s) {
-    if (s->root != ASSAULT || !s->voice_count || !is_state(s->source.country) || foreign(doc, &s->target)) return false;
+    const actor *accuser = accuser_of(s);
+    if (!accuser || foreign(doc, &s->target)) return false;
     if (!nobody_in_particular(&s->target) && (s->target.country.len || !place_word(doc, &s->target))) return false;
-    const actor *accuser = &s->voices[s->voice_count - 1].speaker;
-    if (!s->voices[s->voice_count - 1].has_speaker || !is_state(accuser->country) || str_eq(accuser->country, s->source.country)) return false;
-    if (accuser->sector_count && !str_in(accuser->sector[0], "GOV MIL COP")) return false;
     take_country(doc, &s->target, accuser->country);
     return true;
+}
+
+/* "Eritrea says Ethiopian soldiers attacked a border post": the thing that was struck is the complainer's, though nobody lives by its name. */
+static void give_thing(document *doc, statement *s) {
+    static const char things[] = "post outpost village town base checkpoint camp patrol boat ship trawler vessel tanker plane convoy bridge house market factory school hospital church mosque position station barracks refinery pipeline";
+    const actor *accuser = s->has_target ? NULL : accuser_of(s);
+    int32_t thing = accuser ? tree_find(doc, doc->events[s->event].trigger, DEP_OBJ) : -1;
+    if (thing < 0 || !str_in(doc->tokens[thing].lemma, things)) return;
+    const token *t = &doc->tokens[thing];
+    s->target = (actor){.start = t->start, .end = t->end, .text = t->form, .name = STR(""), .country = accuser->country, .role = STR(""), .id = STR(""), .mention = t->mention, .corefers = -1, .head = thing, .confidence = 0.4f};
+    s->target.code = who_code(doc, accuser->country, NULL, 0);
+    s->has_target = true;
 }
 
 /* "Withdrew from Zalambessa in Ethiopia": a place that nobody knows is in the one that is named behind it. */
@@ -108,6 +126,7 @@ static bool of_the_place(document *doc, statement *s) {
 }
 
 void share_country(document *doc, statement *s) {
+    give_thing(doc, s);
     if (s->has_target) find_container(doc, &s->target);
     if (!s->has_source || !s->has_target || of_the_accuser(doc, s) || of_the_place(doc, s) || !at_home(s)) return;
     if (is_state(s->source.country) && (nobody_in_particular(&s->target) || before_the_law(s) || (s->root == PROTEST && !s->target.country.len && !s->target.sector_count)) && !foreign(doc, &s->target)) take_country(doc, &s->target, s->source.country);
