@@ -1,5 +1,6 @@
 /* What nouns do: clauses that hang on them (F18), event nouns by their place (F19 … F21). */
 #include "said/calculus.h"
+#include "said/stage.h"
 
 static bool definite(const reading *r, int32_t n) {
     for (int32_t k = tree_child(r->doc, n); k >= 0; k = tree_next(r->doc, k)) {
@@ -83,6 +84,14 @@ static bool settled_above(calculus *c, int32_t noun, bool content_clause, str co
         if (!is_wrong && !str_in(tok(r, g)->lemma, right)) return false;
         mover_add(v, cue_add(c->r, "denial", g, g));
         verdict_set(v, fact_under(above, is_wrong ? FACT_CT_MINUS : FACT_CT_PLUS), true, 18);
+        return true;
+    }
+    int32_t word = content_clause && tok(r, g)->upos == UPOS_VERB && rel_base(r, noun) == DEP_OBJ ? calls_false(r, g) : -1;
+    if (word >= 0) { /* "called reports that he had fled a lie" */
+        verdict above = calculus_value(c, g);
+        if (fact_sign(above.value) <= 0) return false;
+        mover_add(v, cue_add(c->r, "denial", word, word));
+        verdict_set(v, fact_under(above.value, FACT_CT_MINUS), true, 18);
         return true;
     }
     if (!str_is(complement, "to") || rel_base(r, noun) != DEP_OBJ || !str_in(tok(r, g)->lemma, "take seize grab") || !str_in(tok(r, noun)->lemma, "chance opportunity occasion trouble")) return false;

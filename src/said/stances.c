@@ -112,7 +112,8 @@ int32_t calls_false(const reading *r, int32_t t) {
     if (!str_in(tok(r, t)->lemma, "call dismiss describe brand label denounce reject term decry deride slam condemn")) return -1;
     for (int32_t k = tok(r, t)->right; k > t; k--)
         if (str_in(tok(r, k)->lemma, "lie fabrication falsehood nonsense invention hoax fake false untrue baseless unfounded groundless slander fiction disinformation propaganda absurd ridiculous rubbish fantasy") &&
-            (tok(r, k)->head == t || (tok(r, k)->head >= 0 && tok(r, tok(r, k)->head)->head == t))) return k;
+            (tok(r, k)->head == t || (tok(r, k)->head >= 0 && tok(r, tok(r, k)->head)->head == t) || (r->region[k] >= 0 && r->regions[r->region[k]].first > t && r->regions[r->region[k]].last - r->regions[r->region[k]].first < 7)))
+            return k; /* near it, or in short quotation marks of its own */
     return -1;
 }
 
