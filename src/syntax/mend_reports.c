@@ -179,7 +179,30 @@ static void mend_shown_doing(document *doc, const sentence *s) {
     }
 }
 
+/* "Serbia denies having supplied mines", "Greece disputes that a plane crossed", read as nouns: what has a clause, and a name right before it, says so. */
+static void mend_denies(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    for (int32_t i = s->first + 1; i + 2 < s->last; i++) {
+        int32_t name = i - 1, clause = -1;
+        if (t[i].upos != UPOS_NOUN || t[name].upos != UPOS_PROPN || t[name].head != i || t[name].deprel != DEP_COMPOUND) continue;
+        if (!str_in(t[i].form, "denies disputes admits confirms rejects claims insists announces threatens contests refutes")) continue;
+        for (int32_t c = i + 1; c < s->last && clause < 0; c++)
+            if (t[c].head == i && t[c].upos == UPOS_VERB && (deprel_base(t[c].deprel) == DEP_ACL || t[c].deprel == DEP_CCOMP)) clause = c;
+        bool gerund = clause == i + 1 && str_ends(t[clause].form, "ing"), that = str_is(t[i + 1].form, "that") && clause > i + 2, subject = false;
+        for (int32_t c = i + 2; that && c < clause; c++) subject |= t[c].head == clause && deprel_base(t[c].deprel) == DEP_NSUBJ;
+        if (!gerund && !subject) continue;
+        t[i].upos = UPOS_VERB, t[i].feats = STR("Mood=Ind|Number=Sing|Person=3|Tense=Pres|VerbForm=Fin"), t[i].morph = morph_of(t[i].feats);
+        if (str_is(t[i].form, "denies")) t[i].lemma = STR("deny");
+        t[name].deprel = DEP_NSUBJ;
+        for (int32_t c = s->first; c < name; c++)
+            if (t[c].head == i && t[c].deprel != DEP_PUNCT && t[c].upos != UPOS_ADV) t[c].head = name;
+        t[clause].deprel = gerund ? DEP_XCOMP : DEP_CCOMP;
+        if (that) t[i + 1].upos = UPOS_SCONJ, t[i + 1].head = clause, t[i + 1].deprel = DEP_MARK;
+    }
+}
+
 void mend_reports(document *doc, const sentence *s) {
+    mend_denies(doc, s);
     mend_told(doc, s);
     mend_daily(doc, s);
     mend_two_subjects(doc, s);
