@@ -100,7 +100,8 @@ install: all
 	install -m 644 $(BUILD)/librapporteur.a $(DESTDIR)$(PREFIX)/lib/
 	install -m 755 $(BUILD)/librapporteur.so $(DESTDIR)$(PREFIX)/lib/librapporteur.so.0
 	ln -sf librapporteur.so.0 $(DESTDIR)$(PREFIX)/lib/librapporteur.so
-	install -m 644 $(BUILD)/rapporteur.pc $(DESTDIR)$(PREFIX)/lib/pkgconfig/
+	sed 's|^prefix=.*|prefix=$(PREFIX)|' $(BUILD)/rapporteur.pc > $(DESTDIR)$(PREFIX)/lib/pkgconfig/rapporteur.pc
+	chmod 644 $(DESTDIR)$(PREFIX)/lib/pkgconfig/rapporteur.pc
 	install -m 644 models/*.bin $(DESTDIR)$(PREFIX)/share/rapporteur/models/
 	for page in $(MANUAL); do name=$$(basename $$page .md); lowdown -s -tman $$page > $(DESTDIR)$(PREFIX)/share/man/man1/$$name; done
 
