@@ -16,6 +16,13 @@ typedef struct joining {
     trust_view view;
 } joining;
 
+/* The day on which its actors' offices are asked for: the middle of the event's time ("in 2006"), but none after the publication. */
+static day acting_day(const document *doc, const event_time *t) {
+    if (t->begin == DAY_NONE || t->end == DAY_NONE) return t->begin;
+    day middle = t->begin + (t->end - t->begin) / 2, told = doc->published.date;
+    return told != DAY_NONE && middle > told && told >= t->begin ? told : middle;
+}
+
 /* ---- S1: how sure the innermost voice is ---- */
 
 static factuality opposite(factuality f) {
@@ -163,7 +170,7 @@ static statement begin(joining *j, int32_t at) {
     if (p) s.cue = p->cue, s.cue_count = p->cue_count;
     s.time = when_of(j->engine->when, doc, ev->trigger);
     s.time.background |= ev->noevent_background;
-    s.voice_count = chain_of_voices(j, p ? p->quotation : -1, ev->trigger, s.factuality, s.time.begin, &s.voices);
+    s.voice_count = chain_of_voices(j, p ? p->quotation : -1, ev->trigger, s.factuality, acting_day(j->doc, &s.time), &s.voices);
     return s;
 }
 
@@ -192,9 +199,9 @@ static void state_parties(joining *j, int32_t at, statement s) {
     document *doc = j->doc;
     const event *ev = &doc->events[at];
     parties all = {0};
-    parties_add(j->engine, doc, ev->source, ev->source_count, s.time.begin, &all);
-    parties_add(j->engine, doc, ev->target, ev->target_count, s.time.begin, &all);
-    parties_add(j->engine, doc, ev->other, ev->other_count, s.time.begin, &all);
+    parties_add(j->engine, doc, ev->source, ev->source_count, acting_day(j->doc, &s.time), &all);
+    parties_add(j->engine, doc, ev->target, ev->target_count, acting_day(j->doc, &s.time), &all);
+    parties_add(j->engine, doc, ev->other, ev->other_count, acting_day(j->doc, &s.time), &all);
     actor *each = all.count ? arena_array(&doc->home, actor, all.count) : NULL;
     int n = 0;
     for (int i = 0; i < all.count; i++) {
@@ -204,7 +211,7 @@ static void state_parties(joining *j, int32_t at, statement s) {
     }
     int against = -1; /* "A and B met C": the first of those met is the other side */
     parties met = {0};
-    if (ev->source_count > 1 && ev->target_count) parties_add(j->engine, doc, ev->target, ev->target_count, s.time.begin, &met);
+    if (ev->source_count > 1 && ev->target_count) parties_add(j->engine, doc, ev->target, ev->target_count, acting_day(j->doc, &s.time), &met);
     for (int i = 1; met.count && i < n && against < 0; i++)
         if (same_party(&each[i], &met.is[0])) against = i;
     if (against > 1) {
@@ -232,7 +239,7 @@ static void state_pair(joining *j, int32_t at, statement s, const actor *source,
     set_place(j, &s); /* whoever is struck may be of the place; set anew when both sides are known */
     share_country(doc, &s);
     parties others = {0};
-    parties_add(j->engine, doc, ev->other, ev->other_count, s.time.begin, &others);
+    parties_add(j->engine, doc, ev->other, ev->other_count, acting_day(j->doc, &s.time), &others);
     s.others = others.count ? arena_array(&doc->home, actor, others.count) : NULL, s.other_count = others.count;
     if (others.count) memcpy(s.others, others.is, sizeof(actor) * (size_t)others.count);
     if (!finish(j, ev, &s)) return;
@@ -250,10 +257,10 @@ static void state(joining *j, int32_t at) {
         return;
     }
     parties sources = {0}, targets = {0};
-    parties_add(j->engine, j->doc, ev->source, ev->source_count, s.time.begin, &sources);
+    parties_add(j->engine, j->doc, ev->source, ev->source_count, acting_day(j->doc, &s.time), &sources);
     bool mutual = ev->target_count == 1 && is_reciprocal(j->doc, ev->target[0]);
     if (mutual) targets = sources;
-    else parties_add(j->engine, j->doc, ev->target, ev->target_count, s.time.begin, &targets);
+    else parties_add(j->engine, j->doc, ev->target, ev->target_count, acting_day(j->doc, &s.time), &targets);
     int made = 0;
     for (int a = 0; a < (sources.count ? sources.count : 1); a++)
         for (int b = 0; b < (targets.count ? targets.count : 1); b++) {
@@ -302,7 +309,7 @@ static void state_silence(joining *j, int32_t at) {
     s.trigger_start = q->has_cue ? q->cue.start : word->start;
     s.trigger_end = q->has_cue ? q->cue.end : word->end;
     s.time = when_of(j->engine->when, doc, q->cue_token);
-    s.voice_count = chain_of_voices(j, at, -1, FACT_UU, s.time.begin, &s.voices);
+    s.voice_count = chain_of_voices(j, at, -1, FACT_UU, acting_day(j->doc, &s.time), &s.voices);
     keep(doc, s);
 }
 
@@ -319,7 +326,7 @@ static void state_sharers(joining *j, int32_t at) {
         if (other == q || other->block != q->block || other->part_count == 0 || other->cue_token != q->cue_token ||
             other->parts[0].start != q->parts[0].start)
             continue;
-        s.voice_count = chain_of_voices(j, at, -1, s.factuality, s.time.begin, &s.voices);
+        s.voice_count = chain_of_voices(j, at, -1, s.factuality, acting_day(j->doc, &s.time), &s.voices);
         s.links = NULL, s.link_count = 0;
         keep(doc, s);
     }
@@ -366,7 +373,7 @@ static void answer(joining *j, int32_t at) {
         }
         factuality f = q->stance == STANCE_DENIES ? opposite(s.factuality) : q->stance == STANCE_ASSERTS || q->stance == STANCE_CONCEDES ? s.factuality : q->stance == STANCE_DOUBTS ? doubted(s.factuality) : FACT_UU;
         s.factuality = f;
-        s.voice_count = chain_of_voices(j, at, -1, f, s.time.begin, &s.voices);
+        s.voice_count = chain_of_voices(j, at, -1, f, acting_day(j->doc, &s.time), &s.voices);
         s.links = NULL, s.link_count = 0;
         int32_t made = keep(doc, s);
         if (made >= 0) add_link(doc, made, "answers", (int32_t)i);
