@@ -70,7 +70,7 @@ wanted = [p for e in entries for p in e[2]]
 updates = {"@context": "https://schema.org", "@type": "LiveBlogPosting", "headline": "Border talks: live updates", "datePublished": "2019-03-04T08:00:00+01:00",
            "liveBlogUpdate": [{"@type": "BlogPosting", "headline": h, "datePublished": "2019-03-04T%s:00+01:00" % t, "articleBody": " ".join(p)} for t, h, p in entries]}
 stated = live_head + "<script type='application/ld+json'>%s</script>" % json.dumps(updates)
-blog = {"title": "Border talks: live updates", "text~": wanted, "text!": ["All rights reserved", "Related stories"]}
+blog = {"title": "Border talks: live updates", "text~": wanted, "text!": ["All rights reserved", "Related stories", "16:51", "15:08"]}
 case("live blog, stated and shown", "a.html", page(stated, "<h1>Border talks: live updates</h1><div class='lb'>" + "".join("<div class='lb-e'><time datetime='2019-03-04T%s:00+01:00'>%s</time><h3>%s</h3>%s</div>"
      % (t, t, h, "".join("<p>%s</p>" % x for x in p)) for t, h, p in entries) + "</div>"), [dict(blog, published="2019-03-04T08:00:00+01:00")], "")
 case("live blog, shown only", "a.html", page(live_head, "<h1>Border talks: live updates</h1><p class='intro'>%s</p><div class='live-blog-list'>" % SAID[0] + "".join(

@@ -58,6 +58,12 @@ static bool is_heading(const page *p, const html_block *b) {
     return t >= TAG_H2 && t <= TAG_H4 && b->link_words == 0;
 }
 
+/* "10:05", "10h05", "3:20 pm": an entry's mark, no text of it. */
+static bool is_clock(const page *p, const html_block *b) {
+    str line = page_prose(p, b);
+    return b->words <= 3 && line.len <= 12 && line.ptr[0] >= '0' && line.ptr[0] <= '9' && (str_find(line, STR(":")) > 0 || str_find(line, STR("h")) > 0 || str_find(line, STR(".")) > 0);
+}
+
 static void take(const page *p, judged *marks, float cut, entry *list, size_t n) {
     const html_block *b = page_block(p);
     size_t taken = 0;
@@ -66,9 +72,11 @@ static void take(const page *p, judged *marks, float cut, entry *list, size_t n)
         if (e && !e->taken) e->taken = true, taken++;
     }
     if (taken < LEAST_ENTRIES - 1 || taken * 4 < n) return;
-    for (int32_t i = 0; i < page_block_count(p); i++)
-        if (marks[i].score <= cut && marks[i].score > JUDGE_BARRED && b[i].node >= 0 && !b[i].hidden && entry_of(p, list, n, b[i].node) && (is_text(p, &b[i]) || is_heading(p, &b[i])))
-            marks[i].score = cut + 1e-3f;
+    for (int32_t i = 0; i < page_block_count(p); i++) {
+        if (marks[i].score <= JUDGE_BARRED || b[i].node < 0 || b[i].hidden || !entry_of(p, list, n, b[i].node)) continue;
+        if (is_clock(p, &b[i])) marks[i].score = cut;
+        else if (marks[i].score <= cut && (is_text(p, &b[i]) || is_heading(p, &b[i]))) marks[i].score = cut + 1e-3f;
+    }
 }
 
 void live_take_entries(const page *p, judged *marks, float cut, arena *scratch) {

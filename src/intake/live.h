@@ -5,7 +5,7 @@
 
 #include "intake/judge.h"
 
-/* Raises the scores of the entries' paragraphs and headings just above `cut`. scratch: memory for one page. */
+/* Raises the scores of the entries' paragraphs and headings just above `cut`, and takes lone clocks away. scratch: memory for one page. */
 void live_take_entries(const page *p, judged *marks, float cut, arena *scratch);
 
 #endif
