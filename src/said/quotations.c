@@ -283,12 +283,22 @@ static void with_name(const reading *r, found_attribution *f) {
 }
 
 /* "He explained": he has the voice that his name has where he is introduced. */
-static str voice_elsewhere(const document *doc, const quotation *q) {
+static str voice_elsewhere(const reading *r, const quotation *q) {
+    const document *doc = r->doc;
     int32_t m = q->speaker >= 0 ? doc->tokens[q->speaker].mention : -1, same = m >= 0 ? doc->mentions[m].chain : -1;
     for (size_t i = 0; same >= 0 && i < doc->quotation_count; i++) {
         const quotation *other = &doc->quotations[i];
         int32_t k = other->has_source && other->speaker >= 0 && other->voice.len ? doc->tokens[other->speaker].mention : -1;
         if (k >= 0 && doc->mentions[k].chain == same) return other->voice;
+    }
+    for (size_t i = 0; same >= 0 && i < doc->mention_count; i++) { /* "Maria Pohl of Bonn University points to …. "…," she says." */
+        const mention *x = &doc->mentions[i];
+        if (x->chain != same || x->kind == MENTION_PRONOUN) continue;
+        tokens_span words = {tok(r, x->head)->left, tok(r, x->head)->right < x->head + 16 ? tok(r, x->head)->right : x->head + 16};
+        uint32_t start, end;
+        part_bytes(r, words, &start, &end);
+        str voice = voice_of(r->know, doc, x->head, document_span(doc, doc->sentences[tok(r, x->head)->sentence].block, start, end));
+        if (voice.len) return voice;
     }
     return STR("");
 }
@@ -300,7 +310,9 @@ static bool is_view(reading *r, const quotation *q) {
     const reporting *e = reporting_of(r, q->cue_token);
     bool believes = (e && str_is(e->kind, "belief")) || str_in(tok(r, q->cue_token)->lemma, "believe think suspect hold argue maintain see regard view interpret read reckon speculate guess blame attribute caution contend");
     bool some = str_in(tok(r, q->source.first)->lemma, "some many several other others most few"); /* "some diplomats suspect" is no state's word */
-    return believes && (some || (!str_in(q->voice, "official document military court") && !str_is(q->voice, "state media")));
+    bool one = str_in(tok(r, q->source.first)->lemma, "a an another") && str_in(q->voice, "military anonymous official"); /* "a retired officer thinks" */
+    if (some && !q->voice.len && e && str_is(e->kind, "speech")) return true; /* "others say" */
+    return believes && (some || one || (!str_in(q->voice, "official document military court") && !str_is(q->voice, "state media")));
 }
 
 void quotations_read(const said_stage *stage, reading *r, calculus *c) {
@@ -325,7 +337,7 @@ void quotations_read(const said_stage *stage, reading *r, calculus *c) {
     }
     for (size_t i = 0; i < doc->quotation_count; i++) {
         quotation *q = &doc->quotations[i];
-        if (q->has_source && !q->voice.len) q->voice = voice_elsewhere(doc, q);
+        if (q->has_source && !q->voice.len) q->voice = voice_elsewhere(r, q);
         q->view = is_view(r, q);
     }
     nest(doc);

@@ -214,7 +214,7 @@ static bool locate(silence_search *s, int32_t t, const silence_line *line, int32
     const reading *r = s->r;
     bool passive = tok(r, t)->upos == UPOS_VERB && in_passive(s->c, t);
     int32_t object = tree_find_base(r->doc, t, DEP_OBJ);
-    if (object < 0 && with >= 0) object = tree_find_base(r->doc, t, DEP_OBL);
+    if (object < 0 && with >= 0) object = tok(r, with)->head > with && tok(r, tok(r, with)->head)->head == t ? tok(r, with)->head : tree_find_base(r->doc, t, DEP_OBL); /* "brushed | off the question" */
     *site = (silence_site){object, -1, {0, -1}};
     if (line->when == SILENCE_PASSIVE) site->source = tree_find(r->doc, t, DEP_NSUBJ_PASS);
     else if (passive && line->when == SILENCE_TOLD) site->source = tree_find(r->doc, t, DEP_NSUBJ_PASS);
@@ -349,10 +349,29 @@ static bool without_word(silence_search *s, int32_t t) {
     return true;
 }
 
+/* "In the daily there was not a word about it", "there was no mention of it on state television": of the medium in or on which there is none. */
+static bool there_is_none(silence_search *s, int32_t t) {
+    reading *r = s->r;
+    int32_t be = tok(r, t)->head, mover, source = -1;
+    if (!str_in(tok(r, t)->lemma, "word mention reference line report picture photograph photo trace") || be < 0 || child_with(r, be, DEP_EXPL, "there") < 0) return false;
+    if (!has_child_lemma(r, t, DEP_DET, "no") && negated(s->c, be, &mover) != 1 && !has_child_lemma(r, t, DEP_ADVMOD, "not")) return false;
+    tokens_span what = behind_preposition(r, t, -1, STR("about of to"));
+    for (int32_t k = r->doc->sentences[tok(r, t)->sentence].first; k < r->doc->sentences[tok(r, t)->sentence].last; k++) {
+        bool placed = tok(r, k)->head == be || (k > t && tok(r, k)->head >= what.first && tok(r, k)->head <= what.last) || tok(r, k)->head == t;
+        if (placed && has_child_lemma(r, k, DEP_CASE, "in on by from") && is_medium(r, k, (tokens_span){tok(r, k)->left, tok(r, k)->right})) source = k;
+    }
+    if (what.last < what.first || source < 0) return false;
+    if (source > what.first && tok(r, source)->left <= what.last) what.last = tok(r, source)->left - 1;
+    clear(s, t, -1);
+    r->silence[t] = STANCE_OMITS + 1;
+    put(s, t, what, source);
+    return true;
+}
+
 static void at_word(silence_search *s, int32_t t) {
     const token *k = tok(s->r, t);
     uint32_t i;
-    if (k->upos == UPOS_NOUN && without_word(s, t)) return;
+    if (k->upos == UPOS_NOUN && (without_word(s, t) || there_is_none(s, t))) return;
     if (k->upos != UPOS_VERB && k->upos != UPOS_ADJ && k->upos != UPOS_AUX && !(k->upos == UPOS_NOUN && tree_find(s->r->doc, t, DEP_COP) >= 0)) return;
     if (missing(s, t) || confirms_or_denies(s, t)) return;
     if (!table_get(&s->r->know->silence_keys, k->lemma, &i)) return;

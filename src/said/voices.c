@@ -67,7 +67,8 @@ str voice_of(const knowledge *k, const document *doc, int32_t head, str words) {
         if (head_kind.len) kind = head_kind;
     }
     if (!kind.len && (str_find(words, STR(" University")) >= 0 || str_find(words, STR(" Institute")) >= 0 || str_find(words, STR(" Centre for")) >= 0 || str_find(words, STR(" Center for")) >= 0 ||
-                      str_find(lower, STR("think tank")) >= 0))
+                      str_find(words, STR("Centre in ")) >= 0 || str_find(words, STR("Center in ")) >= 0 || str_find(lower, STR("think tank")) >= 0 || str_find(lower, STR("who teaches ")) >= 0 || str_find(lower, STR("who lectures ")) >= 0 ||
+                      str_find(lower, STR("who studies ")) >= 0))
         kind = STR("expert"); /* "Maria Pohl of Bonn University" */
     if (!kind.len && head >= 0 && doc->tokens[head].mention >= 0 && doc->mentions[doc->tokens[head].mention].type == ENTITY_OUTLET) kind = STR("media"); /* a paper that voices.tsv does not name */
     if (str_is(kind, "official") && (str_find(lower, STR("university")) >= 0 || str_find(lower, STR("institute")) >= 0 || str_find(lower, STR("think tank")) >= 0 ||

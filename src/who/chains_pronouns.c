@@ -38,6 +38,9 @@ static float salience(linker *l, int32_t pronoun, int32_t candidate) {
     if (l->key[pronoun].len && str_in(l->key[pronoun], "it its itself") && doc->mentions[candidate].kind == MENTION_NAME) score += 0.2f;
     if (deprel_base(p->deprel) == DEP_NSUBJ && d == DEP_NSUBJ) score += 0.3f;
     entity_type type = doc->mentions[candidate].type;
+    if (speaker(doc, p) && gap == 1 && d == DEP_NSUBJ && type == ENTITY_PERSON && doc->mentions[candidate].kind != MENTION_PRONOUN && doc->mentions[candidate].first <= doc->sentences[c->sentence].first + 1 &&
+        !l->quoted[doc->mentions[pronoun].head])
+        score += 0.6f; /* whoever opened the sentence before speaks now */
     if (l->number[pronoun] == 1 && l->animate[pronoun] == 2 && speaker(doc, p) && (type == ENTITY_OUTLET || type == ENTITY_ORGANIZATION)) score += 0.6f; /* "it said": papers and bodies do */
     if (!l->quoted[doc->mentions[pronoun].head]) { /* whoever spoke speaks on; the people of his quotation are in his story, not in ours */
         if (l->quoted[doc->mentions[candidate].head]) score -= 0.5f;
