@@ -129,6 +129,9 @@ static bool condition_holds(silence_search *s, int32_t t, const silence_line *li
     int32_t mover;
     bool no = negated(s->c, t, &mover) == 1 || has_child_lemma(s->r, t, DEP_MARK, "without"); /* "without mentioning it" */
     factuality value = calculus_value(s->c, t).value;
+    int32_t up = tok(s->r, t)->head;
+    bool ends = up >= 0 && (rel_base(s->r, t) == DEP_XCOMP || rel_base(s->r, t) == DEP_ADVCL || rel_base(s->r, t) == DEP_CCOMP) && str_in(tok(s->r, up)->lemma, "stop cease avoid refrain omit fail neglect forget");
+    if (line->when == SILENCE_NOT && line->stance != STANCE_DECLINES && ends) return fact_sign(calculus_value(s->c, up).value) > 0; /* "have stopped mentioning it", "failed to mention it" */
     switch (line->when) {
     case SILENCE_AS_IT_STANDS: return !no && (fact_sign(value) > 0 || tok(s->r, t)->upos == UPOS_ADJ);
     case SILENCE_NOT:
