@@ -108,7 +108,9 @@ static size_t first_behind(const explaining *x, int64_t sentence) {
 /* How fit a statement is to be what somebody explains: what did not happen before what did, an event before an appearance, never what is told as history
  * while there is anything else; of equals the first by id. */
 static int worth(const explaining *x, const fact *t) {
-    return (t->background ? 0 : 8) + (t->leans == LEANS_NO ? 4 : 0) + (event_of(x->f, t).len ? 2 : 0) + (t->leans == LEANS_YES ? 1 : 0);
+    str event = event_of(x->f, t);
+    int met = str_is(event, "CONSULT") || str_is(event, "REJECT"); /* meetings, held and refused, are what is explained most */
+    return (t->background ? 0 : 16) + (t->leans == LEANS_NO ? 8 : t->leans == LEANS_MAYBE ? 3 : t->leans == LEANS_YES ? 2 : 0) + (event.len ? 3 : 0) + met;
 }
 
 static const fact *fitter(const explaining *x, const fact *a, const fact *b) {

@@ -182,8 +182,8 @@ static void omitted(reporting *r, const json_t *silences) {
         if (!e) continue;
         shown++;
         const char *who = *get(o, "omitted_by") ? get(o, "omitted_by") : "a source that is not named";
-        if (*get(o, "unsaid")) buffer_format(&r->line, "%s  %s is said not to have reported “%s”", get(o, "from"), who, get(o, "unsaid"));
-        else buffer_format(&r->line, "%s  %s is said to have left something out: see the sentence", get(o, "from"), who);
+        if (*get(o, "unsaid")) buffer_format(&r->line, "%s  %s: said not to have reported “%s”", get(o, "from"), who, get(o, "unsaid"));
+        else buffer_format(&r->line, "%s  %s: said to have left something out", get(o, "from"), who);
         buffer_format(&r->source, "%s %.10s: ", outlet_of(e), get(e, "published"));
         quote(&r->source, get(e, "sentence"));
         buffer_format(&r->source, " [%s]", get(e, "statement"));
