@@ -98,9 +98,27 @@ static void mend_headline_two(document *doc, const sentence *s) {
     }
 }
 
+/* "Armenia, Azerbaijan leaders hold talks", the leaders beside or after the first state: each state has its own. */
+static void mend_two_peoples(document *doc, const sentence *s) {
+    token *t = doc->tokens;
+    int32_t comma = s->first + 1;
+    while (comma < s->last && t[comma].head == s->first && t[comma].deprel == DEP_FLAT) comma++;
+    if (comma + 3 >= s->last || !str_is(t[comma].form, ",") || t[s->first].upos != UPOS_PROPN || ends_with_stop(doc, s)) return;
+    for (int32_t second = comma + 1, noun = comma + 2; noun < s->last && noun < comma + 5; noun++) {
+        if (t[noun].upos != UPOS_NOUN || capital_first(t[noun].form) || t[noun].head != s->first || (t[noun].deprel != DEP_APPOS && t[noun].deprel != DEP_CONJ)) continue;
+        if (!capital_first(t[second].form) || t[noun - 1].head != noun || !capital_first(t[noun - 1].form)) return;
+        t[noun].head = t[s->first].head, t[noun].deprel = t[s->first].deprel;
+        t[s->first].head = noun, t[s->first].deprel = DEP_COMPOUND; /* both are whose they are */
+        t[noun - 1].upos = UPOS_PROPN, t[noun - 1].head = s->first, t[noun - 1].deprel = DEP_CONJ;
+        t[comma].head = s->first;
+        return;
+    }
+}
+
 void mend_headlines(document *doc, const sentence *s) {
     mend_headline_present(doc, s);
     mend_headline_two(doc, s);
     mend_pair(doc, s);
+    mend_two_peoples(doc, s);
     mend_headline_verb(doc, s);
 }
