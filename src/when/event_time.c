@@ -220,7 +220,8 @@ static bool under_report(const document *doc, int32_t clause) {
 }
 
 static bool told_as_history(const document *doc, int32_t at, const event_time *when) {
-    if (when->end != DAY_NONE && doc->published.date != DAY_NONE) {
+    bool goes_on = when->timex >= 0 && when->basis == TIME_TEXT && doc->times[when->timex].first > 0 && str_in(doc->tokens[doc->times[when->timex].first - 1].form, "since Since") && !pluperfect(doc, clause_of(doc, at)); /* "has lost nine towns since January" */
+    if (when->end != DAY_NONE && doc->published.date != DAY_NONE && !goes_on) {
         if (is_old(doc, when->end)) return true;
         if (when->basis == TIME_TEXT) return false;
     }
