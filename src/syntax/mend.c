@@ -461,20 +461,6 @@ static void mend_split_title(document *doc, const sentence *s) {
     }
 }
 
-/* "In 2014 al-Bashir received him": the year takes no subject, and a bare name before a verb without one is its subject. */
-static void mend_year(document *doc, const sentence *s) {
-    token *t = doc->tokens;
-    for (int32_t k = s->first + 1; k < s->last; k++) {
-        if (t[k].upos != UPOS_PROPN || t[k].head < s->first) continue;
-        int32_t year = k - 1, verb = t[k].head == year ? t[year].head : t[k].head;
-        if (t[year].upos != UPOS_NUM || t[year].form.len != 4 || verb <= k || t[verb].upos != UPOS_VERB || t[year].head != verb || deprel_base(t[year].deprel) != DEP_OBL) continue;
-        bool hung_on_year = t[k].head == year, oblique = t[k].head == verb && deprel_base(t[k].deprel) == DEP_OBL, taken = false;
-        for (int32_t c = s->first; c < s->last; c++) taken |= t[c].head == verb && c != k && (deprel_base(t[c].deprel) == DEP_NSUBJ || t[c].deprel == DEP_AUX_PASS);
-        for (int32_t c = s->first; c < s->last; c++) taken |= t[c].head == k && t[c].deprel == DEP_CASE && str_in(t[c].form, "in at on to of from by with for");
-        if ((hung_on_year || oblique) && !taken) t[k].head = verb, t[k].deprel = DEP_NSUBJ;
-    }
-}
-
 void tree_mend(document *doc, const sentence *s) {
     join_names(doc, s);
     mend_noun_phrases(doc, s);

@@ -23,5 +23,6 @@ void mend_headlines(document *doc, const sentence *s);
 void mend_reports(document *doc, const sentence *s);
 /* The part of it that concerns predicates before "be" and their subject (mend_inversion.c). */
 void mend_inversion(document *doc, const sentence *s);
+void mend_year(document *doc, const sentence *s);      /* "In 2014 al-Bashir received him": a year takes no subject */
 
 #endif
