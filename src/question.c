@@ -1,8 +1,7 @@
 #include "question.h"
 
-#include <jansson.h>
-
 #include "base/error.h"
+#include "base/json.h"
 #include "base/memory.h"
 
 static rap_status spans_of(const json_t *list, const char *name, uint32_t length, content *out, int *count, rap_error *e) {
@@ -24,7 +23,7 @@ static str member(document *doc, const json_t *o, const char *name) {
 
 rap_status question_read(document *doc, question *q, const char *json, size_t length, rap_error *e) {
     json_error_t why;
-    json_t *o = json_loadb(json, length, 0, &why);
+    json_t *o = json_read(json, length, 0, &why);
     *q = (question){0};
     if (!json_is_object(o)) {
         json_decref(o);

@@ -1,10 +1,10 @@
 /* A question to `who` read from JSON; apart from the answer because jansson and out/json.h share names. */
 #include "who_question.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/json.h"
 #include "base/memory.h"
 
 static str member(document *doc, const json_t *o, const char *name) {
@@ -14,7 +14,7 @@ static str member(document *doc, const json_t *o, const char *name) {
 
 rap_status who_question_read(document *doc, const char *json, size_t length, who_question *q, rap_error *e) {
     json_error_t why;
-    json_t *o = json_loadb(json, length, 0, &why);
+    json_t *o = json_read(json, length, 0, &why);
     *q = (who_question){.id = STR("null")};
     if (!json_is_object(o)) {
         json_decref(o);

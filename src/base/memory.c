@@ -1,6 +1,5 @@
 #include "base/memory.h"
 
-#include <jansson.h>
 #include <stdatomic.h>
 #include <stdlib.h>
 
@@ -42,14 +41,6 @@ void *memory_zlib_new(void *opaque, unsigned items, unsigned size) {
 void memory_zlib_free(void *opaque, void *p) {
     (void)opaque;
     free(p);
-}
-
-/* Blocks stay malloc's, so a program that links us and uses jansson itself is not concerned; where it has an allocator of its own, that stays. */
-__attribute__((constructor)) static void watch_jansson(void) {
-    json_malloc_t given;
-    json_free_t taken;
-    json_get_alloc_funcs(&given, &taken);
-    if (given == malloc && taken == free) json_set_alloc_funcs(memory_new, free);
 }
 
 void memory_fail(unsigned long n) {

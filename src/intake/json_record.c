@@ -1,6 +1,5 @@
 /* Documents as JSON: one object a line, an array of objects, or objects over several lines. */
-#include <jansson.h>
-
+#include "base/json.h"
 #include "base/memory.h"
 #include "intake/charset.h"
 #include "intake/fields.h"
@@ -105,12 +104,12 @@ static void mend(str s, buffer *out) {
 }
 
 static json_t *load(str bytes, json_error_t *why) {
-    json_t *o = json_loadb(bytes.ptr, bytes.len, JSON_ALLOW_NUL, why);
+    json_t *o = json_read(bytes.ptr, bytes.len, JSON_ALLOW_NUL, why);
     json_error_t again;
     buffer better = {.ceiling = (size_t)RECORD_LIMIT * 2};
     if (o || memory_short()) return o;
     mend(bytes, &better);
-    if (!better.failed) o = json_loadb(better.ptr, better.len, JSON_ALLOW_NUL, &again);
+    if (!better.failed) o = json_read(better.ptr, better.len, JSON_ALLOW_NUL, &again);
     buffer_free(&better);
     return o;
 }

@@ -1,8 +1,8 @@
 #include "intake/page_facts.h"
 
-#include <jansson.h>
 #include <stdlib.h>
 
+#include "base/json.h"
 #include "base/utf8.h"
 #include "intake/dates.h"
 #include "intake/fields.h"
@@ -176,7 +176,7 @@ static str quoted_after(str data, const char *key) {
 
 /* False when it is not JSON. The parsed value is not the arena's: freed also when the arena takes its way out. */
 static bool read_script(document *doc, const intake_words *w, str script, page_facts *facts) {
-    json_t *v = json_loadb(script.ptr, script.len, JSON_DISABLE_EOF_CHECK, NULL);
+    json_t *v = json_read(script.ptr, script.len, JSON_DISABLE_EOF_CHECK, NULL);
     jmp_buf escape, *outer = doc->home.escape;
     if (!v) return false;
     if (setjmp(escape)) {

@@ -1,7 +1,6 @@
 #include "intake/script_story.h"
 
-#include <jansson.h>
-
+#include "base/json.h"
 #include "intake/furniture.h"
 #include "intake/page_facts.h"
 
@@ -200,7 +199,7 @@ static void unquote(str s, buffer *out) {
     }
 }
 
-static json_t *load(str data) { return json_loadb(data.ptr, data.len, JSON_DISABLE_EOF_CHECK, NULL); }
+static json_t *load(str data) { return json_read(data.ptr, data.len, JSON_DISABLE_EOF_CHECK, NULL); }
 
 /* Data behind an assignment: an object, or a string that holds one, by itself or inside JSON.parse(…). False: neither. */
 static bool try_data(str from, str title, script_story *found) {

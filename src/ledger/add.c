@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/buffer.h"
+#include "base/json.h"
 #include "base/memory.h"
 #include "document.h"
 #include "ledger/coding.h"
@@ -39,7 +40,7 @@ static rap_status read_records(coded *c, char *text, size_t length, rap_error *e
     str rest = {text, (uint32_t)length}, line;
     while (str_split(&rest, '\n', &line)) {
         if (str_empty(line)) continue;
-        json_t *o = json_loadb(line.ptr, line.len, 0, NULL);
+        json_t *o = json_read(line.ptr, line.len, 0, NULL);
         bool kept = o && sort_record(c, o, e, "coded document");
         json_decref(o);
         if (!kept) return error_set(e, RAP_NO_MEMORY, "out of memory while taking over a coded document");
@@ -113,7 +114,7 @@ static rap_status kind_of(const char *path, file_kind *kind, rap_error *e) {
     ungetc(first, f);
     if (first != '{') line.ceiling = 1 << 16;
     if (take_line(f, &line) && first == '{' && !line.failed) {
-        json_t *o = json_loadb(line.ptr, line.len, 0, NULL);
+        json_t *o = json_read(line.ptr, line.len, 0, NULL);
         if (json_object_get(o, "statements") && json_object_get(o, "sentences") && str_is(json_get_str(o, "type"), "document")) *kind = FILE_CODED;
         json_decref(o);
     } else if (line.len && import_layout(buffer_view(&line)) != NULL) *kind = FILE_EVENTS;
@@ -167,7 +168,7 @@ static rap_status take_record(adding *a, coded *c, str line, const char *where, 
     rap_error bad = {0};
     json_error_t why;
     rap_status status = RAP_OK;
-    json_t *o = json_loadb(line.ptr, line.len, 0, &why);
+    json_t *o = json_read(line.ptr, line.len, 0, &why);
     if (!o) error_set(&bad, json_error_code(&why) == json_error_out_of_memory ? RAP_NO_MEMORY : RAP_UNREADABLE, "%s: not JSON: %s", where, why.text);
     else if (str_is(json_get_str(o, "type"), "document")) status = flush_coded(a, c, e);
     if (o && status <= RAP_UNREADABLE) sort_record(c, o, &bad, where);

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/json.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "base/timex_days.h"
@@ -48,7 +49,7 @@ void rows_add(answer_rows *rows, json_t *o) {
 
 void rows_add_text(answer_rows *rows, str json) {
     rows->count++;
-    if (!rows->out) json_array_append_new(rows->list, json_loadb(json.ptr, json.len, 0, NULL));
+    if (!rows->out) json_array_append_new(rows->list, json_read(json.ptr, json.len, 0, NULL));
     else fwrite(json.ptr, 1, json.len, rows->out), fputc('\n', rows->out);
 }
 

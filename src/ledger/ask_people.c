@@ -2,6 +2,7 @@
  * "person/STATE|…", so one person's are found without walking over all others'. */
 #include <stdlib.h>
 
+#include "base/json.h"
 #include "ledger/facts.h"
 #include "ledger/questions.h"
 
@@ -142,7 +143,7 @@ static days seen_days(ledger *l, str who, str country, bool daily) {
 
 static str person_of(ledger *l, str who, str country) {
     sqlite3_stmt *s = rows_of_person(l, who, country);
-    json_t *row = db_step(l, s) ? json_loadb(db_str(s, 4).ptr, db_str(s, 4).len, 0, NULL) : NULL;
+    json_t *row = db_step(l, s) ? json_read(db_str(s, 4).ptr, db_str(s, 4).len, 0, NULL) : NULL;
     str name = arena_copy(&l->scratch, json_get_str(row, "person"));
     json_decref(row);
     if (s) sqlite3_reset(s);

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <zlib.h>
 
+#include "base/json.h"
 #include "base/memory.h"
 
 /* Frozen: every ledger written depends on these bytes (tests/test_ledger.c holds their hash). What is commonest stands last. */
@@ -107,7 +108,7 @@ static json_t *inflate_json(str packed) {
     z.next_in = (Bytef *)packed.ptr + 4, z.avail_in = packed.len - 4, z.next_out = (Bytef *)text, z.avail_out = plain;
     int got = inflate(&z, Z_FINISH);
     inflateEnd(&z);
-    json_t *o = got == Z_STREAM_END && z.total_out == plain ? json_loadb(text, plain, 0, NULL) : NULL;
+    json_t *o = got == Z_STREAM_END && z.total_out == plain ? json_read(text, plain, 0, NULL) : NULL;
     memory_free(text);
     return o;
 }

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/json.h"
 #include "base/memory.h"
 
 #include "out/tables.h"
@@ -25,7 +26,7 @@ static void rows(table_maker *m, const char *text, FILE *out) {
     json_t *head = NULL;
     for (const char *at = text, *end; *at; at = end + (*end != '\0')) {
         end = strchrnul(at, '\n');
-        json_t *o = json_loadb(at, (size_t)(end - at), 0, NULL);
+        json_t *o = json_read(at, (size_t)(end - at), 0, NULL);
         const char *type = json_string_value(json_object_get(o, "type"));
         if (type && strcmp(type, "document") == 0) json_decref(head), head = json_incref(o);
         if (type && head && strcmp(type, "statement") == 0) {

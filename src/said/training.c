@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "base/error.h"
+#include "base/json.h"
 #include "base/memory.h"
 
 static bool grow(void **list, size_t need, size_t *capacity, size_t item) {
@@ -55,7 +56,7 @@ rap_status training_read(const rap_engine *engine, const char *path, learn_recor
     ssize_t got;
     int32_t number = 0;
     while (status == RAP_OK && (got = getline(&line, &size, in)) > 0) {
-        json_t *record = json_loadb(line, (size_t)got, 0, NULL);
+        json_t *record = json_read(line, (size_t)got, 0, NULL);
         const char *text = json_string_value(json_object_get(record, "text"));
         if (text) {
             status = rap_document_from_text(doc, text, strlen(text), NULL, e);

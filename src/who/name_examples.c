@@ -1,10 +1,10 @@
 /* `rapporteur train names`: what the name finder sees of every word of gold records, with the word's tag, for train/names/train.py to learn from. Reading
  * happens here, so that training and use see the same features. */
 #include <errno.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/json.h"
 #include "base/memory.h"
 #include "syntax/syntax.h"
 #include "text/text.h"
@@ -123,7 +123,7 @@ static void take_sentence(course *c, const sentence *s) {
 
 static rap_status take_record(course *c, const char *line, rap_error *e) {
     json_error_t problem;
-    json_t *o = json_loads(line, 0, &problem), *text = json_object_get(o, "text"), *entities = json_object_get(o, "entities");
+    json_t *o = json_read(line, strlen(line), 0, &problem), *text = json_object_get(o, "text"), *entities = json_object_get(o, "entities");
     if (!json_is_string(text) || !json_is_array(entities)) {
         json_decref(o);
         return error_set(e, RAP_UNREADABLE, "a line without \"text\" and \"entities\": %.80s", line);
