@@ -1,8 +1,9 @@
 /* Every allocation fails in turn, once, and every write, over intake, coding and ledger with all the libraries below them: each run must either give what it gives
  * otherwise, or say that memory or disk ran out; nothing may crash, nothing be half-written. The first fault that no run meets any more ends the loop.
  *
- * A fault is put into a child of its own, so that a crash is counted and the loop goes on. By default the loops take steps of some faults, the same
- * in every run; FAULTS=all takes every one (long), FAULTS=NAME:N the N-th of one loop alone, as a failure says.
+ * A fault is put into a child of its own, so that a crash is counted and the loop goes on. A site is one way through the program: the functions that were under way, each at its
+ * place, when memory was asked for or bytes were written. By default some sites of each loop are met, the same in every run; FAULTS=sites meets every site once
+ * (half an hour), FAULTS=all every fault (hours), FAULTS=NAME:N the N-th of one loop alone, as a failure says.
  * Not failed: C++'s `new`, by which uchardet allocates: it throws, and C cannot catch it; the program ends then, and a ledger keeps what was committed. */
 #include <errno.h>
 #include <execinfo.h>
@@ -18,17 +19,38 @@
 
 #include "base/json.h"
 #include "base/memory.h"
+#include "base/str.h"
 #include "check.h"
 #include "rapporteur.h"
 
 /* ---- faults ---- */
 
 static _Atomic long writes; /* to go before the one that fails; 0: none fails */
-static struct seen { _Atomic long allocations, writes, failed; } *seen; /* shared with the children */
+enum { MOST_SITES = 1 << 16 };
+static struct seen {
+    _Atomic long allocations, writes, failed;
+    long site[MOST_SITES], sites; /* of a run without faults: the number of the first fault that comes by each way through the program */
+    uint64_t known[2 * MOST_SITES];
+} *seen; /* shared with the children */
+static _Atomic long *looking; /* which faults' sites are noted */
+static bool inside;           /* of backtrace, which may allocate: no faults of the program */
+
+/* Has no fault come by this way yet: these functions, called from these places? */
+static void look_at_site(long n) {
+    void *stack[40];
+    inside = true;
+    int depth = backtrace(stack, 40);
+    inside = false;
+    uint64_t way = str_hash((str){(const char *)stack, (uint32_t)((size_t)depth * sizeof *stack)}, 0) | 1;
+    uint64_t at = way >> 20 & (2 * MOST_SITES - 1);
+    while (seen->known[at] && seen->known[at] != way) at = (at + 1) & (2 * MOST_SITES - 1);
+    if (!seen->known[at] && seen->sites < MOST_SITES) seen->known[at] = way, seen->site[seen->sites++] = n;
+}
 
 static bool due(_Atomic long *to_go, _Atomic long *count) {
-    if (!seen) return false;
-    atomic_fetch_add(count, 1);
+    if (!seen || inside) return false;
+    long n = atomic_fetch_add(count, 1) + 1;
+    if (looking == count) look_at_site(n);
     if (atomic_load(to_go) == 0 || atomic_fetch_sub(to_go, 1) != 1) return false;
     atomic_fetch_add(&seen->failed, 1);
     return true;
@@ -263,11 +285,13 @@ static int outcome(const scenario *s, long n, bool of_writes, const char *good, 
     FILE *kept = open_memstream(&bytes, &length);
     FILE *out = of_writes ? fopencookie(kept, "w", (cookie_io_functions_t){.write = put_through}) : kept;
     if (of_writes) setvbuf(out, NULL, _IOFBF, 512);
+    atomic_store(&seen->allocations, 0), atomic_store(&seen->writes, 0); /* faults are numbered from here */
     if (of_writes) atomic_store(&writes, n);
     else arm(n);
     rap_status status = s->run(out, &e);
     bool flushed = fflush(out) == 0 && !ferror(out);
     arm(0);
+    looking = NULL;
     atomic_store(&writes, 0);
 #ifdef __SANITIZE_ADDRESS__
     atomic_fetch_add(&seen->failed, (long)memory_refused());
@@ -300,14 +324,17 @@ static int outcome(const scenario *s, long n, bool of_writes, const char *good, 
 
 typedef struct loop { const scenario *s; char *good, *held; size_t good_length, held_length; } loop;
 
+enum { LOOK = -1 }; /* as n: no fault, sites are noted */
+
 static int in_a_child(const loop *l, long n, bool of_writes) {
-    *seen = (struct seen){0};
+    seen->allocations = seen->writes = seen->failed = 0;
     if (l->s->uses_ledger) forget_ledger();
     fflush(stdout);
     pid_t child = fork();
     if (child == 0) {
         setitimer(ITIMER_PROF, &(struct itimerval){.it_value = {.tv_sec = 20}}, NULL); /* of processor: a loop without end is ended */
-        _exit(outcome(l->s, n, of_writes, l->good, l->good_length, l->held, l->held_length));
+        looking = n != LOOK ? NULL : of_writes ? &seen->writes : &seen->allocations;
+        _exit(outcome(l->s, n == LOOK ? 0 : n, of_writes, l->good, l->good_length, l->held, l->held_length));
     }
     int status;
     while (waitpid(child, &status, 0) < 0 && errno == EINTR) {}
@@ -320,24 +347,49 @@ static const char *wording(int found) {
     return found == DIFFERENT ? "it says that all went well, and gives something else" : found == TOLD_NOTHING ? "no message" : found == MISTOLD ? "another status than that of the fault" : found < 0 ? "killed by a signal" : "it ends the program";
 }
 
-static void fail_each(const loop *l, bool of_writes, long only) {
-    in_a_child(l, 0, of_writes);
-    const char *all = getenv("FAULTS"), *quick = getenv("QUICK");
-    long total = of_writes ? seen->writes : seen->allocations, most = quick && *quick ? 40 : 120, step = all && strcmp(all, "all") == 0 ? 1 : total / most, bad = 0, met = 0, n;
-#ifdef __SANITIZE_ADDRESS__
-    step = of_writes ? total / 40 : 7;
-#endif
-    if (step < 1) step = 1;
-    for (n = only ? only : 1; bad < 8; n += step) { /* the same ones each time: FAULTS=all tries every one */
-        int found = in_a_child(l, n, of_writes);
-        if (seen->failed == 0) break;
-        met++;
-        if (!acceptable(found)) {
-            bad++;
-            printf("%s, %s %ld of %ld: %s (%d); again: FAULTS=%s%s:%ld build/tests/test_faults\n", l->s->name, of_writes ? "write" : "allocation", n, total, wording(found), found, of_writes ? "w/" : "", l->s->name, n);
-        } else check_passed++;
-        if (only) return;
+/* False: this fault was not met. */
+static bool fail_one(const loop *l, bool of_writes, long n, long total, long *bad) {
+    int found = in_a_child(l, n, of_writes);
+    if (seen->failed == 0) return false;
+    if (acceptable(found)) return check_passed++, true;
+    ++*bad;
+    printf("%s, %s %ld of %ld: %s (%d); again: FAULTS=%s%s:%ld build/tests/test_faults\n", l->s->name, of_writes ? "write" : "allocation", n, total, wording(found), found, of_writes ? "w/" : "", l->s->name, n);
+    return true;
+}
+
+/* Every fault, or every `step`-th, until one is not met any more. */
+static long fail_in_steps(const loop *l, bool of_writes, long total, long step, long *bad) {
+    long met = 0;
+    for (long n = 1; *bad < 8 && fail_one(l, of_writes, n, total, bad); n += step < 1 ? 1 : step) met++;
+    return met;
+}
+
+/* One fault a site: all of them, or `most` spread over them. */
+static long fail_at_sites(const loop *l, bool of_writes, long total, long most, long *bad) {
+    long met = 0, sites = seen->sites, step = sites / most;
+    for (long i = 0; i < sites && *bad < 8; i += step < 1 ? 1 : step) {
+        bool was = fail_one(l, of_writes, seen->site[i], total, bad);
+        CHECK(was, "%s: fault %ld was not met again", l->s->name, seen->site[i]);
+        met += was;
     }
+    return met;
+}
+
+static void fail_each(const loop *l, bool of_writes, long only) {
+    const char *wanted = getenv("FAULTS"), *quick = getenv("QUICK");
+    bool all = wanted && strcmp(wanted, "all") == 0, each_site = wanted && strcmp(wanted, "sites") == 0;
+    long most = each_site ? MOST_SITES : quick && *quick ? 40 : 120, bad = 0, met;
+    seen->sites = 0;
+    memset(seen->known, 0, sizeof seen->known);
+    in_a_child(l, LOOK, of_writes);
+    long total = of_writes ? seen->writes : seen->allocations, sites = seen->sites;
+#ifdef __SANITIZE_ADDRESS__
+    if (!all && !of_writes) each_site = true, sites = 0;
+#endif
+    if (only) met = fail_one(l, of_writes, only, total, &bad);
+    else if (all || (total && !sites)) met = fail_in_steps(l, of_writes, total, all ? 1 : 7, &bad);
+    else met = fail_at_sites(l, of_writes, total, most, &bad);
+    if (each_site || all) printf("%s: %ld of %ld %s failed, at %ld sites\n", l->s->name, met, total, of_writes ? "writes" : "allocations", sites), fflush(stdout);
     CHECK(bad == 0 && (met > 0 || total == 0), "%s: %ld %s failed, %ld of them badly", l->s->name, met, of_writes ? "writes" : "allocations", bad);
 }
 
@@ -411,13 +463,14 @@ static void try_scenario(const scenario *s, const char *wanted) {
 }
 
 int main(void) {
+    backtrace((void *[1]){0}, 1); /* the first call loads what it needs */
     json_object_seed(1); /* so that a fault has the same number in every run */
     rap_error e = {0};
     const char *wanted = getenv("FAULTS");
-    if (wanted && strcmp(wanted, "all") == 0) wanted = NULL;
+    if (wanted && (strcmp(wanted, "all") == 0 || strcmp(wanted, "sites") == 0)) wanted = NULL;
 #ifndef __SANITIZE_ADDRESS__
     show = wanted != NULL;
-    if (show) backtrace((void *[1]){0}, 1), signal(SIGSEGV, show_crash); /* the first call loads what it needs */
+    if (show) signal(SIGSEGV, show_crash);
 #endif
     struct stat shm;
     snprintf(folder, sizeof folder, "%s/rapporteur-faults.XXXXXX", stat("/dev/shm", &shm) == 0 ? "/dev/shm" : "/tmp");
