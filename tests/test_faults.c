@@ -1,9 +1,9 @@
 /* Every allocation fails in turn, once, and every write, over intake, coding and ledger with all the libraries below them: each run must either give what it gives
  * otherwise, or say that memory or disk ran out; nothing may crash, nothing be half-written. The first fault that no run meets any more ends the loop.
  *
- * A fault is put into a child of its own, so that a crash is counted and the loop goes on. A site is one way through the program: the functions that were under way, each at its
- * place, when memory was asked for or bytes were written. By default some sites of each loop are met, the same in every run; FAULTS=sites meets every site once
- * (half an hour), FAULTS=all every fault (hours), FAULTS=NAME:N the N-th of one loop alone, as a failure says.
+ * A fault is put into a child of its own, so that a crash is counted and the loop goes on. A site is the six innermost functions that were under way, each at its place, when
+ * memory was asked for or bytes were written. By default some sites of each loop are met, the same ones in every run; FAULTS=sites meets every site once (some ten minutes of
+ * processor), FAULTS=all every fault (hours), FAULTS=NAME:N the N-th of one loop alone, as a failure says.
  * Not failed: C++'s `new`, by which uchardet allocates: it throws, and C cannot catch it; the program ends then, and a ledger keeps what was committed. */
 #include <errno.h>
 #include <execinfo.h>
@@ -35,13 +35,15 @@ static struct seen {
 static _Atomic long *looking; /* which faults' sites are noted */
 static bool inside;           /* of backtrace, which may allocate: no faults of the program */
 
+enum { OURS = 4, SITE = 6 }; /* functions of this file above the one that asks; functions that make a site */
+
 /* Has no fault come by this way yet: these functions, called from these places? */
 static void look_at_site(long n) {
-    void *stack[40];
+    void *stack[OURS + SITE];
     inside = true;
-    int depth = backtrace(stack, 40);
+    int depth = backtrace(stack, OURS + SITE);
     inside = false;
-    uint64_t way = str_hash((str){(const char *)stack, (uint32_t)((size_t)depth * sizeof *stack)}, 0) | 1;
+    uint64_t way = depth > OURS ? str_hash((str){(const char *)(stack + OURS), (uint32_t)((size_t)(depth - OURS) * sizeof *stack)}, 0) | 1 : 1;
     uint64_t at = way >> 20 & (2 * MOST_SITES - 1);
     while (seen->known[at] && seen->known[at] != way) at = (at + 1) & (2 * MOST_SITES - 1);
     if (!seen->known[at] && seen->sites < MOST_SITES) seen->known[at] = way, seen->site[seen->sites++] = n;
@@ -106,11 +108,21 @@ int ftruncate64(int fd, off64_t n) { return no_space() ? -1 : (int)syscall(SYS_f
 int fsync(int fd) { return no_space() ? -1 : (int)syscall(SYS_fsync, fd); }
 int fdatasync(int fd) { return no_space() ? -1 : (int)syscall(SYS_fdatasync, fd); }
 
+/* What a run writes, in room taken before faults begin: the test's own writing must not meet them. */
+static struct written { char *bytes; size_t length; } written;
+enum { MOST_WRITTEN = 1 << 24 };
+
+static ssize_t keep(void *context, const char *bytes, size_t n) {
+    struct written *w = context;
+    if (n > MOST_WRITTEN - w->length) return 0;
+    memcpy(w->bytes + w->length, bytes, n);
+    w->length += n;
+    return (ssize_t)n;
+}
+
 /* A FILE of which every flush is a write that may fail; what came through is kept. */
 static ssize_t put_through(void *context, const char *bytes, size_t n) {
-    FILE *to = context;
-    if (no_space()) return 0;
-    return (ssize_t)fwrite(bytes, 1, n, to);
+    return no_space() ? 0 : keep(context, bytes, n);
 }
 
 /* ---- what is tried ---- */
@@ -279,12 +291,11 @@ static bool same_content(const char *good, size_t length) {
 
 /* Runs with the n-th allocation or write failing; what it wrote goes to *bytes. In the child. */
 static int outcome(const scenario *s, long n, bool of_writes, const char *good, size_t good_length, const char *held, size_t held_length) {
-    char *bytes = NULL;
-    size_t length = 0;
+    static char room[1 << 12];
     rap_error e = {0};
-    FILE *kept = open_memstream(&bytes, &length);
-    FILE *out = of_writes ? fopencookie(kept, "w", (cookie_io_functions_t){.write = put_through}) : kept;
-    if (of_writes) setvbuf(out, NULL, _IOFBF, 512);
+    written = (struct written){malloc(MOST_WRITTEN), 0};
+    FILE *out = fopencookie(&written, "w", (cookie_io_functions_t){.write = of_writes ? put_through : keep});
+    setvbuf(out, room, _IOFBF, of_writes ? 512 : sizeof room);
     atomic_store(&seen->allocations, 0), atomic_store(&seen->writes, 0); /* faults are numbered from here */
     if (of_writes) atomic_store(&writes, n);
     else arm(n);
@@ -296,8 +307,9 @@ static int outcome(const scenario *s, long n, bool of_writes, const char *good, 
 #ifdef __SANITIZE_ADDRESS__
     atomic_fetch_add(&seen->failed, (long)memory_refused());
 #endif
-    if (out != kept) fclose(out);
-    fclose(kept);
+    fclose(out);
+    const char *bytes = written.bytes;
+    size_t length = written.length;
     if (atomic_load(&seen->failed) == 0) return SAME;
     int found = SAME;
     if (status == RAP_OK && flushed) found = length == good_length && memcmp(bytes, good, length) == 0 ? SAME : DIFFERENT;

@@ -17,7 +17,7 @@ enum { FIRST_BLOCK = 1 << 18 };
 
 void arena_init(arena *a) { *a = (arena){0}; }
 
-static void exhausted(arena *a) {
+void arena_exhausted(arena *a) {
     if (a->escape) longjmp(*a->escape, 1);
     fputs("rapporteur: out of memory\n", stderr);
     exit(3);
@@ -32,7 +32,7 @@ static struct arena_block *more(arena *a, size_t size) {
     if (room < size) room = size;
 #endif
     struct arena_block *b = memory_new(sizeof *b + room);
-    if (!b) exhausted(a);
+    if (!b) arena_exhausted(a);
     *b = (struct arena_block){a->block, room, 0};
     return a->block = b;
 }
@@ -40,7 +40,7 @@ static struct arena_block *more(arena *a, size_t size) {
 static size_t rounded(size_t size) { return (size + 15) & ~(size_t)15; }
 
 void *arena_alloc(arena *a, size_t size) {
-    if (size > SIZE_MAX / 2) exhausted(a);
+    if (size > SIZE_MAX / 2) arena_exhausted(a);
     size_t whole = rounded(size);
     struct arena_block *b = a->block;
     if (!b || b->size - b->used < whole) b = more(a, whole);
@@ -100,7 +100,7 @@ str arena_format(arena *a, const char *format, ...) {
 static void *lengthen(arena *a, void *list, size_t old, size_t size) {
 #ifndef ARENA_PLAIN
     enum { LARGE = 1 << 20 };
-    if (size > SIZE_MAX / 2) exhausted(a);
+    if (size > SIZE_MAX / 2) arena_exhausted(a);
     size_t was = rounded(old), is = rounded(size);
     for (struct arena_block **at = &a->block, *b; was && (b = *at); at = &b->next) {
         size_t behind = (size_t)((uintptr_t)list - (uintptr_t)b->bytes);
@@ -108,7 +108,7 @@ static void *lengthen(arena *a, void *list, size_t old, size_t size) {
         if (behind + is > b->size) {
             if (behind > 0 || was < LARGE) return NULL;
             b = memory_grow(b, sizeof *b + is);
-            if (!b) exhausted(a);
+            if (!b) arena_exhausted(a);
             *at = b, b->size = is;
         }
         memset(b->bytes + behind + old, 0, is - old);

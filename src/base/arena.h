@@ -21,6 +21,9 @@ void arena_init(arena *a);
 void arena_reset(arena *a); /* forgets everything, keeps one block for the next document */
 void arena_free(arena *a);
 
+/* Takes the way out, as an allocation does that finds no memory; for whoever had to hold it up to close something. */
+void arena_exhausted(arena *a) __attribute__((noreturn));
+
 /* Zeroed, 16-byte aligned. */
 void *arena_alloc(arena *a, size_t size);
 #define arena_new(a, type) ((type *)arena_alloc((a), sizeof(type)))

@@ -95,6 +95,12 @@ rap_status lexicon_open(lexicon **out, const char *folder, rap_error *e) {
     if (!lex) return error_set(e, RAP_NO_MEMORY, "out of memory for the lexicon");
     *lex = (lexicon){0};
     arena_init(&lex->home);
+    jmp_buf escape;
+    if (setjmp(escape)) {
+        lexicon_close(lex);
+        return error_set(e, RAP_NO_MEMORY, "out of memory for the lexicon");
+    }
+    lex->home.escape = &escape;
     rap_status status = RAP_OK;
     for (const struct lexicon_embedded *f = lexicon_embedded; f->name && status == RAP_OK; f++)
         status = take(lex, str_of(f->name), (str){f->text, (uint32_t)f->length}, e);
@@ -103,6 +109,7 @@ rap_status lexicon_open(lexicon **out, const char *folder, rap_error *e) {
         lexicon_close(lex);
         return status;
     }
+    lex->home.escape = NULL;
     stamp(lex);
     *out = lex;
     return RAP_OK;

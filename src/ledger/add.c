@@ -108,7 +108,9 @@ enum { LONGEST_LINE = 256 << 20 };
 static rap_status kind_of(const char *path, file_kind *kind, rap_error *e) {
     buffer line = {.ceiling = LONGEST_LINE};
     *kind = FILE_DOCUMENTS;
+    errno = 0;
     FILE *f = strcmp(path, "-") == 0 ? NULL : fopen(path, "rb");
+    if (!f && errno == ENOMEM) return error_set(e, RAP_NO_MEMORY, "%s: out of memory", path);
     if (!f) return RAP_OK; /* the source will say what is wrong with it */
     int first = getc(f);
     ungetc(first, f);

@@ -13,16 +13,14 @@ static str key_of(arena *a, str name) {
 static void learn(ledger *l, str name, str alias) { table_set(&l->agencies, key_of(&l->agency_home, alias), (uint32_t)l->agency_count - 1), (void)name; }
 
 static void load(ledger *l) {
-    lexicon *lex;
     if (l->agency_home_ready) return;
     arena_free(&l->agency_home); /* of a loading that memory ended */
     l->agency_home.escape = l->scratch.escape;
     l->agency_names = NULL, l->agency_count = l->agency_capacity = 0;
     table_init(&l->agencies, &l->agency_home, 512);
-    if (!ledger_lexicon(l, &lex)) return;
     lexicon_line line = {0};
-    str text = arena_copy(&l->agency_home, lexicon_file(lex, "agencies.tsv"));
-    lexicon_close(lex);
+    str text = ledger_knowledge(l, &l->agency_home, "agencies.tsv");
+    if (l->error.status != RAP_OK) return;
     while (lexicon_next(text, &line)) {
         str rest = line.field[1], alias;
         arena_push(&l->agency_home, l->agency_names, l->agency_count, l->agency_capacity, line.field[0]);

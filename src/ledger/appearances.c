@@ -36,11 +36,8 @@ typedef struct appearances {
 } appearances;
 
 static void load_occasions(appearances *a) {
-    lexicon *lex;
     lexicon_line line = {0};
-    if (!ledger_lexicon(a->f->l, &lex)) return;
-    str text = arena_copy(a->f->home, lexicon_file(lex, "appearances.tsv"));
-    lexicon_close(lex);
+    str text = ledger_knowledge(a->f->l, a->f->home, "appearances.tsv");
     a->lexicon = str_hash(text, 0);
     while (lexicon_next(text, &line)) {
         str rest = line.field[1], word;

@@ -48,6 +48,22 @@ bool ledger_lexicon(ledger *l, struct lexicon **lex) {
     return false;
 }
 
+str ledger_knowledge(ledger *l, arena *home, const char *file) {
+    lexicon *lex;
+    jmp_buf escape, *outer = home->escape;
+    if (!ledger_lexicon(l, &lex)) return STR("");
+    if (setjmp(escape)) { /* the lexicon is not the arena's: it is closed on the way out */
+        lexicon_close(lex);
+        home->escape = outer;
+        arena_exhausted(home);
+    }
+    home->escape = &escape;
+    str text = arena_copy(home, lexicon_file(lex, file));
+    home->escape = outer;
+    lexicon_close(lex);
+    return text;
+}
+
 rap_status ledger_status(ledger *l, rap_error *e) {
     if (memory_ran_short()) ledger_fail(l, RAP_NO_MEMORY, "%s: out of memory; what was committed before is kept", l->path);
     rap_status status = l->error.status;
@@ -240,7 +256,7 @@ void rap_ledger_close(rap_ledger *l) {
     sqlite3_close(l->db);
     arena_free(&l->scratch);
     arena_free(&l->agency_home);
-    if (l->phrases_ready) arena_free(&l->phrase_home);
+    arena_free(&l->phrase_home);
     detail_end(l);
     memory_free(l->path);
     memory_free(l);

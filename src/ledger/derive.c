@@ -17,10 +17,11 @@
 /* What the derived answers answer for: a revision of what is held, and the program and knowledge that derived them. */
 static str mark(ledger *l) {
     lexicon *lex;
+    char version[32];
     if (!ledger_lexicon(l, &lex)) return STR("");
-    str m = arena_format(&l->scratch, "%lld " RAP_VERSION " lexicon %s", (long long)db_number(l, "SELECT value FROM meta WHERE name = 'revision'", ""), lexicon_version(lex));
+    snprintf(version, sizeof version, "%s", lexicon_version(lex));
     lexicon_close(lex);
-    return m;
+    return arena_format(&l->scratch, "%lld " RAP_VERSION " lexicon %s", (long long)db_number(l, "SELECT value FROM meta WHERE name = 'revision'", ""), version);
 }
 
 static bool fresh(ledger *l) {
@@ -70,14 +71,17 @@ static void derive_all(ledger *l) {
 
 bool ledger_refresh(ledger *l) {
     jmp_buf escape;
-    if (l->error.status != RAP_OK || fresh(l)) return l->error.status == RAP_OK;
+    volatile bool current = false;
+    if (l->error.status != RAP_OK) return false;
     if (setjmp(escape)) ledger_fail(l, RAP_NO_MEMORY, "out of memory while comparing documents");
     else {
         l->scratch.escape = &escape;
-        db_exec(l, "PRAGMA mmap_size = 0; BEGIN IMMEDIATE"); /* as in rap_ledger_open */
-        if (!fresh(l)) derive_all(l);
+        current = fresh(l);
+        if (!current) db_exec(l, "PRAGMA mmap_size = 0; BEGIN IMMEDIATE"); /* as in rap_ledger_open */
+        if (!current && !fresh(l)) derive_all(l);
     }
     l->scratch.escape = NULL;
+    if (current) return l->error.status == RAP_OK;
     if (memory_ran_short()) ledger_fail(l, RAP_NO_MEMORY, "%s: out of memory while comparing documents", l->path);
     if (l->error.status != RAP_OK || !db_exec(l, "COMMIT"))
         if (!sqlite3_get_autocommit(l->db)) sqlite3_exec(l->db, "ROLLBACK", NULL, NULL, NULL);

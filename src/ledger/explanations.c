@@ -19,17 +19,18 @@ static bool holds_phrase(str lower, str phrase) {
 }
 
 static void load_phrases(ledger *l) {
-    lexicon *lex;
     lexicon_line line = {0};
     if (l->phrases_ready) return;
-    l->phrases_ready = true;
-    arena_init(&l->phrase_home);
-    if (!ledger_lexicon(l, &lex)) return;
-    str text = arena_copy(&l->phrase_home, lexicon_file(lex, "explanations.tsv"));
-    lexicon_close(lex);
+    arena_free(&l->phrase_home); /* of a loading that memory ended */
+    l->phrase_home.escape = l->scratch.escape;
+    l->phrases = NULL, l->phrase_count = l->phrase_capacity = 0;
+    str text = ledger_knowledge(l, &l->phrase_home, "explanations.tsv");
+    if (l->error.status != RAP_OK) return;
     l->phrase_hash = (int64_t)(str_hash(text, 0) >> 1);
     while (lexicon_next(text, &line))
         if (line.field[1].len) arena_push(&l->phrase_home, l->phrases, l->phrase_count, l->phrase_capacity, ((struct phrase){line.field[0], line.field[1]}));
+    l->phrase_home.escape = NULL;
+    l->phrases_ready = true;
 }
 
 bool claim_of(ledger *l, str sentence, str *kind, str *cue) {

@@ -127,7 +127,7 @@ static void touch_phrase(changes *c, str phrase) {
         } else i++;
     }
     buffer_byte(&b, '\0');
-    if (n) touch_query(c->l, b.ptr);
+    if (n && !b.failed) touch_query(c->l, b.ptr);
     buffer_free(&b);
 }
 

@@ -4,14 +4,11 @@
 #include "base/timex_days.h"
 
 void leaders_load(ledger *l, arena *home, leaders *who) {
-    lexicon *lex;
     lexicon_line line = {0};
     *who = (leaders){0};
     ranks_load(l, home, &who->ranks);
     table_init(&who->countries, home, 256);
-    if (!ledger_lexicon(l, &lex)) return;
-    str text = arena_copy(home, lexicon_file(lex, "leaders.tsv"));
-    lexicon_close(lex);
+    str text = ledger_knowledge(l, home, "leaders.tsv");
     while (lexicon_next(text, &line)) {
         struct term_of_office t = {fold_name(home, line.field[0]), line.field[1], DAY_NONE, DAY_NONE};
         day ignored;

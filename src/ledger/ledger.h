@@ -61,6 +61,7 @@ str db_str(sqlite3_stmt *s, int column); /* lent until the next step */
 day db_day(sqlite3_stmt *s, int column); /* NULL: DAY_NONE */
 struct lexicon;
 bool ledger_lexicon(ledger *l, struct lexicon **lex); /* opens the knowledge; false when it cannot be, with the ledger's error set */
+str ledger_knowledge(ledger *l, arena *home, const char *file); /* a file of it, copied; "" where it cannot be, with the ledger's error set */
 rap_status ledger_status(ledger *l, rap_error *e); /* hands the sticky error over and clears it */
 void ledger_fail(ledger *l, rap_status status, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void ledger_touch(ledger *l); /* inside a transaction: what is held has changed */

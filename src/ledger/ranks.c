@@ -3,12 +3,9 @@
 #include "base/lexicon.h"
 
 void ranks_load(ledger *l, arena *home, ranks *r) {
-    lexicon *lex;
     lexicon_line line = {0};
     *r = (ranks){0};
-    if (!ledger_lexicon(l, &lex)) return;
-    str text = arena_copy(home, lexicon_file(lex, "ranks.tsv"));
-    lexicon_close(lex);
+    str text = ledger_knowledge(l, home, "ranks.tsv");
     while (lexicon_next(text, &line)) {
         str rest = line.field[1], word;
         while (str_split(&rest, '|', &word)) arena_push(home, r->lines, r->count, r->capacity, ((struct rank_line){line.field[0], fold_name(home, word)}));

@@ -34,7 +34,7 @@ static json_t *rows_of(reporting *r, const char *question) { return question_row
 
 static void item(reporting *r) {
     buffer_byte(&r->line, '\0'), buffer_byte(&r->source, '\0');
-    page_item(&r->page, r->line.ptr, r->source.ptr);
+    if (!r->line.failed && !r->source.failed) page_item(&r->page, r->line.ptr, r->source.ptr); /* else memory ran short, which the report's end says */
     buffer_clear(&r->line), buffer_clear(&r->source);
 }
 
