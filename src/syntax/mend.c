@@ -454,8 +454,9 @@ static void mend_split_title(document *doc, const sentence *s) {
         int32_t a = b - 1;
         if (t[b].deprel != DEP_NSUBJ || t[b].upos != UPOS_PROPN || t[b].head < s->first) continue;
         for (int32_t up; a > s->first; a--) {
-            for (up = t[a].head; up >= s->first && up != b && up != t[b].head;) up = t[up].head;
-            if (up != b) break; /* the word before all that hangs on b */
+            if (t[a].deprel == DEP_NSUBJ && t[a].head == t[b].head) break;
+            for (up = a; up >= s->first && up != b && up != t[b].head && !(up < a && t[up].deprel == DEP_NSUBJ && t[up].head == t[b].head);) up = t[up].head;
+            if (up < s->first || up == t[b].head) break; /* what hangs on b, or on the title: "secretary of state" */
         }
         if (t[a].deprel == DEP_NSUBJ && t[a].head == t[b].head && is_noun(&t[a])) t[a].head = b, t[a].deprel = DEP_COMPOUND;
     }

@@ -250,6 +250,17 @@ static void country_by_owner(const who_stage *stage, document *doc, int32_t at, 
     d->country = of.country, d->sure = 0.6f;
 }
 
+/* "The Sudanese town of Heglig", of which no gazetteer knows: in the land of the town. */
+static void country_of_town(const who_stage *stage, document *doc, int32_t at, described *d) {
+    int32_t town = doc->tokens[at].head, first, last;
+    if (doc->tokens[at].upos != UPOS_PROPN || deprel_base(doc->tokens[at].deprel) != DEP_NMOD || town < 0 || !str_is(tree_case(doc, at), "of")) return;
+    if (!str_in(doc->tokens[town].lemma, "town city village port province region district island capital hamlet settlement suburb")) return;
+    described of;
+    phrase_words(stage, doc, town, &first, &last);
+    phrase_describe(&stage->knowledge, doc, doc->who_notes, first, last, town, DAY_NONE, &of);
+    if (of.country.len == 3) d->country = of.country, d->sure = 0.7f;
+}
+
 /* "DPRK Ambassador": an office is not named by its state. */
 static bool name_of_state(const who_stage *stage, str name) {
     char key[LONGEST_NAME];
@@ -273,6 +284,7 @@ bool who_actor(const who_stage *stage, document *doc, int32_t at, day date, acto
     if (str_empty(d.country)) country_by_owner(stage, doc, at, date, &d);
     bool person = t->mention >= 0 && (doc->mentions[t->mention].type == ENTITY_PERSON || (doc->mentions[t->mention].chain >= 0 && doc->chains[doc->mentions[t->mention].chain].type == ENTITY_PERSON));
     if (str_empty(d.country) && t->place >= 0 && !d.role && !person && !str_empty(doc->places[t->place].country)) d.country = doc->places[t->place].country, d.sure = 0.65f; /* a place that only the gazetteer knows */
+    if (str_empty(d.country) && !person && !d.role) country_of_town(stage, doc, at, &d);
     setting_country(stage, doc, at, &d);
     span_of(doc, doc->who_notes, at, first, last, out);
     actor_fill(&doc->home, &d, true, out);
