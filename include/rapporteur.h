@@ -145,7 +145,13 @@ rap_status rap_who_words(const rap_engine *engine, rap_document *document, const
 rap_status rap_train_relate(const rap_engine *engine, char **files, int file_count, int folds, const char *model, FILE *report, rap_error *error);
 /* The model of confidence from statements judged by people (a table, docs/coding.md S6) in the documents of `files`. The engine is to keep statements
  * of any confidence (rap_options.least below 0). */
-rap_status rap_train_confidence(const rap_engine *engine, const char *judged, char **files, int file_count, int folds, const char *model, FILE *report,
+typedef struct rap_confidence_options {
+    int folds;           /* of the cross-validation, 2 to 20 */
+    const char *model;   /* file to write; NULL: only measures */
+    const char *nothing; /* documents in which no political event happens (reviews, textbooks): what is coded there is wrong; NULL: none */
+    const char *gold;    /* records of `relate` with an "event": what agrees with them is right; NULL: none */
+} rap_confidence_options;
+rap_status rap_train_confidence(const rap_engine *engine, const char *judged, char **files, int file_count, const rap_confidence_options *how, FILE *report,
                                 rap_error *error);
 /* The attribution models from PolNeAR-like records (JSONL: text, attributions), written to `model` where that is not NULL. */
 rap_status rap_train_quotations(const rap_engine *engine, char **files, int file_count, const char *model, FILE *report, rap_error *error);

@@ -33,28 +33,32 @@ static int train_relate(int argc, char **argv) {
 
 /* train confidence [--folds N] [--write MODEL] JUDGED FILE… */
 static int train_confidence(int argc, char **argv) {
-    enum { OPTION_FOLDS = OPTION_OWN, OPTION_MODEL };
+    enum { OPTION_FOLDS = OPTION_OWN, OPTION_MODEL, OPTION_NOTHING, OPTION_GOLD };
     static const struct option table[] = {CLI_ENGINE_OPTIONS,
                                           {"folds", required_argument, NULL, OPTION_FOLDS},
                                           {"write", required_argument, NULL, OPTION_MODEL},
+                                          {"nothing", required_argument, NULL, OPTION_NOTHING},
+                                          {"gold", required_argument, NULL, OPTION_GOLD},
                                           {0}};
     rap_options options = {.least = -1};
     rap_engine *engine;
     rap_error e = {0};
-    const char *model = NULL;
-    int c, folds = 10;
+    rap_confidence_options how = {.folds = 10};
+    int c;
     optind = 1;
     while ((c = getopt_long(argc, argv, "", table, NULL)) != -1) switch (c) {
         case OPTION_HELP: return cli_help("train");
         case OPTION_MODELS: options.models = optarg; break;
         case OPTION_LEXICON: options.lexicon = optarg; break;
-        case OPTION_FOLDS: folds = atoi(optarg); break;
-        case OPTION_MODEL: model = optarg; break;
+        case OPTION_FOLDS: how.folds = atoi(optarg); break;
+        case OPTION_MODEL: how.model = optarg; break;
+        case OPTION_NOTHING: how.nothing = optarg; break;
+        case OPTION_GOLD: how.gold = optarg; break;
         default: return cli_usage("train", "wrong option");
         }
     if (argc - optind < 2) return cli_usage("train", "confidence takes a table of verdicts and the documents that they are about");
     if (rap_open(&engine, &options, &e) != RAP_OK) return cli_fail(&e);
-    rap_status s = rap_train_confidence(engine, argv[optind], argv + optind + 1, argc - optind - 1, folds, model, stdout, &e);
+    rap_status s = rap_train_confidence(engine, argv[optind], argv + optind + 1, argc - optind - 1, &how, stdout, &e);
     rap_close(engine);
     return cli_finish(s == RAP_OK ? 0 : cli_fail(&e));
 }

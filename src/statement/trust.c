@@ -51,11 +51,15 @@ float trust_rule_adds(const trust_model *m, str rule) {
     return 0;
 }
 
-void trust_few_sentences(const trust_model *m, float *x, int count, size_t sentences) {
+void trust_draw_to_means(const float *mean, float *x, int count, size_t sentences) {
     const float enough = 10, known = sentences < (size_t)enough ? (float)(sentences ? sentences - 1 : 0) / enough : 1;
     if (known >= 1) return;
-    for (int i = 0; i < count && i < m->count; i++)
-        if (trust_is_topic(i) || strncmp(trust_name(i), "document ", 9) == 0) x[i] = m->mean[i] + known * (x[i] - m->mean[i]);
+    for (int i = 0; i < count; i++)
+        if (trust_is_topic(i) || strncmp(trust_name(i), "document ", 9) == 0) x[i] = mean[i] + known * (x[i] - mean[i]);
+}
+
+void trust_few_sentences(const trust_model *m, float *x, int count, size_t sentences) {
+    trust_draw_to_means(m->mean, x, count < m->count ? count : m->count, sentences);
 }
 
 float trust_of(const trust_model *m, const float *x, int count, str rule) {

@@ -5,7 +5,7 @@
 
 #include "pipeline.h"
 
-enum { MOST_TRUST = 256, TOPIC = 100 };
+enum { MOST_TRUST = 300, TOPIC = 100 };
 
 /* What the whole document is about, once for all its statements. */
 typedef struct trust_view {
@@ -30,6 +30,7 @@ rap_status trust_open(const trust_model **out, const setup *with, rap_error *e);
 void trust_close(const trust_model *m);
 /* What a document of few sentences is about is not known from a word or two: draws its features of the document towards their mean. */
 void trust_few_sentences(const trust_model *m, float *x, int count, size_t sentences);
+void trust_draw_to_means(const float *mean, float *x, int count, size_t sentences);
 /* The probability that a statement with these features, made by this rule, is right. */
 float trust_of(const trust_model *m, const float *x, int count, str rule);
 /* Below this probability nothing is coded. */

@@ -28,7 +28,9 @@ static const char *const names[] = {
     "voice", "two voices", "direct speech", "background", "dated",
     "sentence countries", "sentence two countries", "sentence organisations", "sentence persons",
     "sentence public affairs", "sentence trade and play", "document public affairs", "document trade and play", "document countries",
-    "document persons", "document first person", "trigger public affairs", "trigger trade and play"};
+    "document persons", "document first person", "trigger public affairs", "trigger trade and play",
+    "both sides public", "no side public", "no side public in cooperation", "no side public in words of conflict", "both public in cooperation", "not, in cooperation",
+    "not, in deeds of conflict", "assault on nobody", "source unknown, target too", "only an unknown target", "open cooperation", "open conflict"};
 enum { NAMES = sizeof names / sizeof *names };
 
 const char *trust_name(int feature) { return feature < NAMES ? names[feature] : feature < NAMES + TOPIC ? "topic" : NULL; }
@@ -226,6 +228,28 @@ static void add_themes(const rap_engine *engine, const document *doc, list *l, c
     add(l, a), add(l, b);
 }
 
+/* What a side is for politics: nobody, unknown, private, of public life. */
+enum standing { NOBODY, UNKNOWN, PRIVATE, OF_PUBLIC_LIFE };
+
+static enum standing standing_of(bool there, const actor *a) {
+    if (!there) return NOBODY;
+    if (a->code.len == 0) return UNKNOWN;
+    bool office = has_sector(a, "GOV MIL COP LEG JUD SPY REB UAF SEP PTY OPP ELI IGO NGO REF CRM PRM SOC LAB");
+    return office || a->code.len == 3 ? OF_PUBLIC_LIFE : PRIVATE;
+}
+
+/* What only counts together: a visit of nobody public is no event, a murder is. */
+static void add_standing(list *l, const statement *s) {
+    enum standing a = standing_of(s->has_source, &s->source), b = standing_of(s->has_target, &s->target);
+    int public = (a == OF_PUBLIC_LIFE) + (b == OF_PUBLIC_LIFE);
+    plover r = s->root;
+    bool cooperation = r == CONSULT || r == SUPPORT || r == AGREE || r == COOPERATE || r == AID || r == EVENT_NONE, not = s->factuality >= FACT_CT_MINUS;
+    bool words = r == REQUEST || r == REJECT || r == ACCUSE || r == THREATEN, deeds = r == ASSAULT || r == COERCE || r == PROTEST || r == MOBILIZE || r == SANCTION;
+    flag(l, public == 2), flag(l, public == 0), flag(l, public == 0 && cooperation), flag(l, public == 0 && words), flag(l, public == 2 && cooperation);
+    flag(l, not && cooperation), flag(l, not && deeds), flag(l, r == ASSAULT && b == NOBODY), flag(l, a == UNKNOWN && b <= UNKNOWN), flag(l, a == NOBODY && b == UNKNOWN);
+    flag(l, s->factuality == FACT_UU && cooperation), flag(l, s->factuality == FACT_UU && !cooperation);
+}
+
 int trust_features(const rap_engine *engine, const document *doc, const trust_view *view, const statement *s, float weight, float *x) {
     list l = {x, 0};
     const event *ev = s->event >= 0 ? &doc->events[s->event] : NULL;
@@ -237,6 +261,7 @@ int trust_features(const rap_engine *engine, const document *doc, const trust_vi
     add_sentence(doc, &l, s);
     add_voices(doc, &l, s);
     add_themes(engine, doc, &l, view, s);
+    add_standing(&l, s);
     for (int i = 0; i < TOPIC; i++) add(&l, view->topic[i]);
     return l.count;
 }
