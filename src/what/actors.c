@@ -90,9 +90,17 @@ bool of_public_life(reading *in, int32_t t) {
     return at(in->doc, t)->upos == UPOS_PRON && !a.country.len && a.sector_count == 0;
 }
 
+/* One person in office or in a party, without arms: who "attacks" with words. */
+static bool politician(reading *in, int32_t t) {
+    uint8_t f = actor_flags(in, t);
+    actor a = {0};
+    if (!(f & ACTOR_PERSON) || (f & (ACTOR_ARMED | ACTOR_STATE)) || !who_actor(in->who, in->doc, t, DAY_NONE, &a)) return false;
+    return has_sector(&a, "GOV LEG PTY ELI OPP") && !has_sector(&a, "MIL COP REB UAF");
+}
+
 bool is_firm(reading *in, int32_t t) {
     actor a = {0};
-    return at(in->doc, t)->timex < 0 && who_actor(in->who, in->doc, t, DAY_NONE, &a) && has_sector(&a, "BUS MNC JRN") && !has_sector(&a, "GOV MIL PTY");
+    return at(in->doc, t)->timex < 0 && who_actor(in->who, in->doc, t, DAY_NONE, &a) && has_sector(&a, "BUS MNC JRN MED AGR") && !has_sector(&a, "GOV MIL PTY");
 }
 
 bool actors_share_country(reading *in, int32_t a, int32_t b) {
@@ -311,6 +319,7 @@ static bool kind_fits(reading *in, int32_t t, filler_kind kind) {
     case KIND_PERSON: return (actor_flags(in, t) & ACTOR_PERSON) != 0;
     case KIND_STATE: return (actor_flags(in, t) & ACTOR_STATE) != 0;
     case KIND_ORG: return (actor_flags(in, t) & ACTOR_ORG) != 0;
+    case KIND_POLITICIAN: return politician(in, t);
     case KIND_MANDATE: return mandate(in->doc, t);
     case KIND_COMING: return has_aux(in->doc, t, "will would shall", false) || is_infinitive(in->doc, t);
     case KIND_ARMED: return (actor_flags(in, t) & ACTOR_ARMED) != 0 || frames_class_has(in->set, in->armed_class, w->lemma);

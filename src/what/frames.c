@@ -35,11 +35,11 @@ static bool place_of(reader *r, str word, frame_place *out) {
 }
 
 static bool value_of(reader *r, str word, frame_value *out) {
-    static const char *const kinds[] = {"any", "actor", "person", "state", "org", "armed", "place", "clause", "time", "number", "money", "thing", "mandate", "coming"};
+    static const char *const kinds[] = {"any", "actor", "person", "state", "org", "armed", "place", "clause", "time", "number", "money", "thing", "mandate", "coming", "politician"};
     if (word.len == 0) return FAIL(r, r->line->field[2], "a filler is missing"), false;
     if (word.ptr[0] != '@') return *out = (frame_value){VALUE_LEMMA, 0, word}, true;
     str name = str_sub(word, 1, word.len);
-    for (int i = 0; i < 14; i++)
+    for (int i = 0; i < 15; i++)
         if (str_is(name, kinds[i])) return *out = (frame_value){VALUE_KIND, i, word}, true;
     plover root = plover_of(name);
     if (root != EVENT_NONE) return *out = (frame_value){VALUE_ROOT, (int32_t)root, word}, true;

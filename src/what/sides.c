@@ -45,6 +45,14 @@ static bool reason(str mark) { return str_in(mark, "after following over because
 /* Deeds that answer somebody: what they come after tells whom. */
 static bool answers(plover root) { return root == SANCTION || root == MOBILIZE || root == THREATEN || root == PROTEST; }
 
+/* "Praised a bill to weaken the bureau", "called for troops to deter Moscow": whom help is to hurt is not whom it is for, nor of whom it is asked. */
+static bool against_another(const search *s, int32_t clause) {
+    plover r = s->ev->root;
+    if (r != SUPPORT && r != AID && r != AGREE && r != COOPERATE && r != REQUEST) return false;
+    return str_in(at(s->in->doc, clause)->lemma, "deter counter counteract fight combat hamstring stop prevent block curb contain oppose defeat resist punish weaken undermine topple overthrow oust isolate destroy "
+                                                 "dislodge repel confront pressure pressurise pressurize sanction bomb attack condemn");
+}
+
 static float arc(const search *s, int32_t c, bool *is_place) {
     const document *doc = s->in->doc;
     const token *t = at(doc, c);
@@ -52,6 +60,8 @@ static float arc(const search *s, int32_t c, bool *is_place) {
     *is_place = false;
     if (t->timex >= 0 || t->upos == UPOS_PUNCT) return -1;
     if (str_is(tree_case(doc, c), "whether") || (str_in(prep, "into over") && t->upos == UPOS_VERB)) return CLAUSE_ARC; /* "an inquiry into whether the governor took bribes" */
+    deprel clause = deprel_base(t->deprel);
+    if ((clause == DEP_ACL || clause == DEP_ADVCL || clause == DEP_XCOMP) && c != s->ev->trigger && t->head != s->ev->trigger && against_another(s, c)) return -1;
     switch (t->deprel) {
     case DEP_OBJ: case DEP_IOBJ: return 0;
     case DEP_NMOD_POSS: return OWN_ARC;
