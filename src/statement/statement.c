@@ -135,6 +135,9 @@ static bool not_or_alleged(const statement *s) {
     bool state = (s->has_source && s->source.country.len == 3) || (s->has_target && s->target.country.len == 3);
     return s->factuality >= FACT_CT_MINUS || (state && (s->factuality == FACT_PR_PLUS || s->factuality == FACT_PS_PLUS));
 }
+/* A text of a lead's length was picked for what it tells, and shows little of what else a document is known by. */
+static const float LESS_IN_A_LEAD = 0.7f;
+enum { SENTENCES_OF_A_LEAD = 3 };
 /* Between two states that are named, or whose people are, a frame is seldom wrong about there being something to tell, and a question or a mere possibility
  * is sought like the rest: the readers, who judged general news, saw few of them. */
 static const float LESS_BETWEEN_STATES = 0.15f;
@@ -188,7 +191,7 @@ static bool finish(joining *j, const event *ev, statement *s) {
     int n = trust_features(j->engine, j->doc, &j->view, s, weight, x);
     trust_few_sentences(model, x, n, j->doc->sentence_count);
     s->confidence = trust_of(model, x, n, s->rule);
-    float usual = trust_least(model) * (between_states(s) ? LESS_BETWEEN_STATES : not_or_alleged(s) ? LESS_FOR_NOT : 1), least = j->engine->least;
+    float usual = trust_least(model) * (between_states(s) ? LESS_BETWEEN_STATES : not_or_alleged(s) ? LESS_FOR_NOT : j->doc->sentence_count <= SENTENCES_OF_A_LEAD ? LESS_IN_A_LEAD : 1), least = j->engine->least;
     s->faint = !reason && s->confidence < usual;
     return least == 0 ? !s->faint : reason || s->confidence >= least;
 }
