@@ -90,7 +90,7 @@ static int number_of_rule(training *t, str rule) {
     return (int)t->rule_count - 1;
 }
 
-static void judge_document(training *t, const document *doc) {
+static void judge_document(training *t, document *doc) {
     trust_view view;
     bool looked = false;
     str key = document_key(&t->home, doc->id);
@@ -118,15 +118,16 @@ static bool is_judged(training *t, str id) {
     return false;
 }
 
-static rap_status read_documents(training *t, const char *path, rap_document *doc, rap_error *e) {
+/* Reads every document of a file, or only those that were judged, and hands it on. */
+static rap_status each_document(training *t, const char *path, bool judged, void (*use)(training *, document *), rap_document *doc, rap_error *e) {
     rap_source *source;
     rap_source_options how = {0};
     rap_status s = rap_source_open(&source, path, &how, e);
     if (s != RAP_OK) return s;
     while ((s = rap_source_next(source, doc, e)) != RAP_END) {
-        if (s == RAP_OK && !is_judged(t, doc->id)) continue;
+        if (s == RAP_OK && judged && !is_judged(t, doc->id)) continue;
         if (s == RAP_OK) s = rap_read(t->engine, doc, e);
-        if (s == RAP_OK) judge_document(t, doc);
+        if (s == RAP_OK) use(t, doc);
         else if (s != RAP_UNREADABLE) break;
     }
     rap_source_close(source);
@@ -142,22 +143,11 @@ static void add_row_of(training *t, const document *doc, const trust_view *view,
 }
 
 /* Reviews, letters between friends, textbooks: whatever is coded there is wrong. */
-static rap_status read_nothing(training *t, const char *path, rap_document *doc, rap_error *e) {
-    rap_source *source;
-    rap_source_options how = {0};
-    rap_status s = rap_source_open(&source, path, &how, e);
-    if (s != RAP_OK) return s;
-    while ((s = rap_source_next(source, doc, e)) != RAP_END) {
-        if (s == RAP_OK) s = rap_read(t->engine, doc, e);
-        if (s != RAP_OK && s != RAP_UNREADABLE) break;
-        if (s != RAP_OK) continue;
-        trust_view view;
-        trust_look(t->engine, doc, &view);
-        for (size_t i = 0; i < doc->statement_count; i++)
-            if (doc->statements[i].event >= 0) add_row_of(t, doc, &view, &doc->statements[i], false, NOTHING_WEIGHT);
-    }
-    rap_source_close(source);
-    return s == RAP_END ? RAP_OK : s;
+static void nothing_happens(training *t, document *doc) {
+    trust_view view;
+    trust_look(t->engine, doc, &view);
+    for (size_t i = 0; i < doc->statement_count; i++)
+        if (doc->statements[i].event >= 0) add_row_of(t, doc, &view, &doc->statements[i], false, NOTHING_WEIGHT);
 }
 
 static bool within(const document *doc, bool there, const actor *a, const content *spans, int count) {
@@ -345,9 +335,9 @@ static rap_status train(training *t, const char *judged, char **files, int count
     rap_document *doc = NULL;
     rap_status s = rap_document_new(&doc, e);
     if (s == RAP_OK) s = read_verdicts(t, judged, e);
-    for (int i = 0; i < count && s == RAP_OK; i++) s = read_documents(t, files[i], doc, e);
+    for (int i = 0; i < count && s == RAP_OK; i++) s = each_document(t, files[i], true, judge_document, doc, e);
     t->judged = t->count;
-    if (s == RAP_OK && how->nothing) s = read_nothing(t, how->nothing, doc, e);
+    if (s == RAP_OK && how->nothing) s = each_document(t, how->nothing, false, nothing_happens, doc, e);
     if (s == RAP_OK && how->gold) s = read_gold(t, how->gold, doc, e);
     rap_document_free(doc);
     if (s != RAP_OK) return s;

@@ -66,3 +66,13 @@ json_t *json_read(const char *bytes, size_t length, size_t flags, json_error_t *
     memory_free(start);
     return value;
 }
+
+str json_get_str(const json_t *o, const char *key) {
+    const json_t *v = json_object_get(o, key);
+    return json_is_string(v) ? (str){json_string_value(v), (uint32_t)json_string_length(v)} : STR("");
+}
+
+long json_get_long(const json_t *o, const char *key, long absent) {
+    const json_t *v = json_object_get(o, key);
+    return json_is_integer(v) ? (long)json_integer_value(v) : absent;
+}

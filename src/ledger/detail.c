@@ -22,16 +22,6 @@ static const char dictionary[] =
     "\"place\":{\"start\":0,\"end\":0,\"text\":\"\",\"name\":\"\",\"country\":\"\",\"lat\":0.0,\"lon\":0.0,\"geonames\":0},\"place\":null,\"links\":[{\"rel\":\"because\",\"to\":\"\"}],"
     "\"links\":[],\"rule\":\"frame meet/1\",\"confidence\":0.9}";
 
-str json_get_str(const json_t *o, const char *key) {
-    const json_t *v = json_object_get(o, key);
-    return json_is_string(v) ? (str){json_string_value(v), (uint32_t)json_string_length(v)} : STR("");
-}
-
-long json_get_long(const json_t *o, const char *key, long absent) {
-    const json_t *v = json_object_get(o, key);
-    return json_is_integer(v) ? (long)json_integer_value(v) : absent;
-}
-
 double json_get_real(const json_t *o, const char *key, double absent) {
     const json_t *v = json_object_get(o, key);
     return json_is_number(v) ? json_number_value(v) : absent;

@@ -3,6 +3,7 @@
 #ifndef RAP_LEDGER_DETAIL_H
 #define RAP_LEDGER_DETAIL_H
 
+#include "base/json.h"
 #include "ledger/ledger.h"
 
 str detail_pack(ledger *l, const json_t *statement); /* in the ledger's scratch */
@@ -20,9 +21,7 @@ json_t *detail_unpack(sqlite3_stmt *s, int first);
 str text_pack(arena *a, str text);
 str text_unpack(arena *a, str packed);
 
-/* Shorthands over JSON objects: lent strings, empty or 0 when absent. */
-str json_get_str(const json_t *o, const char *key);
-long json_get_long(const json_t *o, const char *key, long absent);
+/* A number of an object, like json_get_long (base/json.h). */
 double json_get_real(const json_t *o, const char *key, double absent);
 
 #endif

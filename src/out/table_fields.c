@@ -1,16 +1,6 @@
 #include "out/table_fields.h"
 
-str record_text(const json_t *o, const char *key) {
-    const json_t *v = json_object_get(o, key);
-    return json_is_string(v) ? (str){json_string_value(v), (uint32_t)json_string_length(v)} : STR("");
-}
-
-long record_count(const json_t *o, const char *key, long absent) {
-    const json_t *v = json_object_get(o, key);
-    return json_is_integer(v) ? (long)json_integer_value(v) : absent;
-}
-
-str actor_shown(const json_t *a) { return record_text(a, "name").len ? record_text(a, "name") : record_text(a, "text"); }
+str actor_shown(const json_t *a) { return json_get_str(a, "name").len ? json_get_str(a, "name") : json_get_str(a, "text"); }
 
 int quad_of_cameo(str code) {
     if (code.len < 2) return 0;
@@ -50,14 +40,14 @@ void field_list(line *w, table_maker *m, const json_t *list, const char *member,
     for (size_t i = 0; i < json_array_size(list); i++) {
         const json_t *o = json_array_get(list, i), *inner = json_object_get(o, "speaker");
         str one = json_is_string(o) ? (str){json_string_value(o), (uint32_t)json_string_length(o)}
-                  : strcmp(member, "speaker") == 0 ? actor_shown(inner) : record_text(o, member);
+                  : strcmp(member, "speaker") == 0 ? actor_shown(inner) : json_get_str(o, member);
         all = arena_format(&m->work, "%.*s%s%.*s", STR_ARG(all), i ? between : "", STR_ARG(one));
     }
     field(w, all);
 }
 void field_coordinate(line *w, const json_t *where, const char *key) {
     const json_t *v = json_object_get(where, key);
-    bool known = json_is_number(v) && record_text(where, "name").len;
+    bool known = json_is_number(v) && json_get_str(where, "name").len;
     if (known) field_real(w, json_number_value(v), 4);
     else field(w, STR(""));
 }

@@ -2,6 +2,7 @@
 #ifndef RAP_OUT_TABLE_FIELDS_H
 #define RAP_OUT_TABLE_FIELDS_H
 
+#include "base/json.h"
 #include "out/tables.h"
 
 /* The neutral row: views of the record, and what every layout derives from it. */
@@ -20,8 +21,6 @@ typedef struct line {
     bool quote, begun; /* quote: as RFC 4180 has it; without, tabs and line ends in a field become spaces */
 } line;
 
-str record_text(const json_t *o, const char *key);             /* "" where there is none */
-long record_count(const json_t *o, const char *key, long absent);
 str actor_shown(const json_t *actor);                          /* its name, else its words */
 
 /* CAMEO's own class, as GDELT and Phoenix have it: roots 01 to 05 are 1, 06 to 08 are 2, 09 to 13 are 3, 14 to 20 are 4. (PLOVER's, in our table and

@@ -30,10 +30,10 @@ static str date_as_stated(table_maker *m, str value) {
 
 static row row_of(table_maker *m, const json_t *o) {
     row r = {.o = o, .source = json_object_get(o, "source"), .target = json_object_get(o, "target"), .place = json_object_get(o, "place"),
-             .time = json_object_get(o, "time"), .event = record_text(o, "event"), .mode = record_text(o, "mode"), .factuality = record_text(o, "factuality"),
-             .published = record_text(o, "published"), .contexts = json_object_get(o, "context"), .code = STR("")};
+             .time = json_object_get(o, "time"), .event = json_get_str(o, "event"), .mode = json_get_str(o, "mode"), .factuality = json_get_str(o, "factuality"),
+             .published = json_get_str(o, "published"), .contexts = json_object_get(o, "context"), .code = STR("")};
     r.published_day = r.published.len >= 10 ? str_sub(r.published, 0, 10) : STR("");
-    r.date = one_day(m, record_text(r.time, "value"), r.published_day);
+    r.date = one_day(m, json_get_str(r.time, "value"), r.published_day);
     str contexts[4];
     int context_count = 0;
     for (size_t i = 0; i < json_array_size(r.contexts) && context_count < 4; i++)
@@ -49,12 +49,12 @@ static const char *const own_columns = "statement_id,doc_id,outlet,published,eve
                                        "target_country,target_sector,speakers,stances,place,place_country,lat,lon,confidence,background,sentence,url,version";
 
 static void own_row(table_maker *m, const row *r, line *w) {
-    field(w, record_text(r->o, "id"));
-    field(w, record_text(r->o, "doc"));
-    field(w, record_text(r->o, "outlet"));
+    field(w, json_get_str(r->o, "id"));
+    field(w, json_get_str(r->o, "doc"));
+    field(w, json_get_str(r->o, "outlet"));
     field(w, r->published);
-    field(w, date_as_stated(m, record_text(r->time, "value")));
-    field(w, record_text(r->time, "basis"));
+    field(w, date_as_stated(m, json_get_str(r->time, "value")));
+    field(w, json_get_str(r->time, "basis"));
     field(w, r->event);
     field(w, r->mode);
     if (r->quad) field_int(w, r->quad);
@@ -64,20 +64,20 @@ static void own_row(table_maker *m, const row *r, line *w) {
     const json_t *sides[] = {r->source, r->target};
     for (int i = 0; i < 2; i++) {
         field(w, actor_shown(sides[i]));
-        field(w, record_text(sides[i], "country"));
+        field(w, json_get_str(sides[i], "country"));
         field_list(w, m, json_object_get(sides[i], "sector"), "", ";");
     }
     field_list(w, m, json_object_get(r->o, "attribution"), "speaker", " > ");
     field_list(w, m, json_object_get(r->o, "attribution"), "stance", " > ");
-    field(w, record_text(r->place, "name"));
-    field(w, record_text(r->place, "country"));
+    field(w, json_get_str(r->place, "name"));
+    field(w, json_get_str(r->place, "country"));
     field_coordinate(w, r->place, "lat");
     field_coordinate(w, r->place, "lon");
     field_real(w, json_number_value(json_object_get(r->o, "confidence")), 3);
     field_text(w, json_is_true(json_object_get(r->o, "background")) ? "true" : "false");
-    field(w, record_text(json_object_get(r->o, "sentence"), "text"));
-    field(w, record_text(r->o, "url"));
-    field(w, record_text(r->o, "version"));
+    field(w, json_get_str(json_object_get(r->o, "sentence"), "text"));
+    field(w, json_get_str(r->o, "url"));
+    field(w, json_get_str(r->o, "version"));
 }
 
 /* ---- POLECAT ---- */
@@ -90,19 +90,19 @@ static const char *const polecat_columns =
 static void polecat_actor(table_maker *m, const json_t *a, line *w) {
     const json_t *sectors = json_object_get(a, "sector");
     field(w, actor_shown(a));
-    field(w, record_text(a, "country"));
+    field(w, json_get_str(a, "country"));
     field(w, STR("")); /* COW: Correlates of War's own codes; we keep ISO */
     const char *first = json_string_value(json_array_get(sectors, 0));
     field_text(w, first ? first : "");
     field_list(w, m, sectors, "", ";");
-    field(w, record_text(a, "role"));
-    field(w, record_text(a, "text"));
+    field(w, json_get_str(a, "role"));
+    field(w, json_get_str(a, "text"));
     field(w, STR(""));
 }
 
 static void polecat_row(table_maker *m, const row *r, line *w) {
     static const char *const quads[] = {"", "VERBAL COOPERATION", "MATERIAL COOPERATION", "VERBAL CONFLICT", "MATERIAL CONFLICT"};
-    field(w, record_text(r->o, "id"));
+    field(w, json_get_str(r->o, "id"));
     field(w, r->date);
     field(w, r->event);
     field(w, r->mode);
@@ -111,21 +111,21 @@ static void polecat_row(table_maker *m, const row *r, line *w) {
     field_list(w, m, r->contexts, "", ";");
     polecat_actor(m, r->source, w);
     polecat_actor(m, r->target, w);
-    field(w, record_text(r->place, "name"));
+    field(w, json_get_str(r->place, "name"));
     fields_empty(w, 3);
-    field(w, record_text(r->place, "country"));
+    field(w, json_get_str(r->place, "country"));
     field_coordinate(w, r->place, "lat");
     field_coordinate(w, r->place, "lon");
     const json_t *geonames = json_object_get(r->place, "geonames");
     if (json_integer_value(geonames) > 0) field_int(w, (long)json_integer_value(geonames));
     else field(w, STR(""));
-    field(w, record_text(r->place, "text"));
+    field(w, json_get_str(r->place, "text"));
     fields_empty(w, 1);
-    field(w, record_text(r->o, "outlet"));
+    field(w, json_get_str(r->o, "outlet"));
     field(w, r->published_day);
     fields_empty(w, 3);
     field(w, STR("en"));
-    field(w, record_text(r->o, "version"));
+    field(w, json_get_str(r->o, "version"));
 }
 
 /* ---- ICEWS ---- */
@@ -137,23 +137,23 @@ static const char *const icews_columns = "Event ID\tEvent Date\tSource Name\tSou
 static long icews_number(str id) { return (long)(str_hash(id, 0x1ce5) % 900000000u) + 100000000; }
 
 static void icews_row(table_maker *m, const row *r, line *w) {
-    field_int(w, icews_number(record_text(r->o, "id")));
+    field_int(w, icews_number(json_get_str(r->o, "id")));
     field(w, r->date);
     field(w, actor_shown(r->source));
     field_list(w, m, json_object_get(r->source, "sector"), "", ",");
-    field(w, country_name(m->countries, record_text(r->source, "country")));
+    field(w, country_name(m->countries, json_get_str(r->source, "country")));
     field(w, r->mode.len ? arena_format(&m->work, "%.*s %.*s", STR_ARG(r->event), STR_ARG(r->mode)) : r->event);
     field(w, r->code);
     field_real(w, r->intensity, 1);
     field(w, actor_shown(r->target));
     field_list(w, m, json_object_get(r->target, "sector"), "", ",");
-    field(w, country_name(m->countries, record_text(r->target, "country")));
-    field_int(w, icews_number(record_text(r->o, "doc")));
-    field_int(w, record_count(r->o, "sentence_number", 0));
-    field(w, record_text(r->o, "outlet"));
-    field(w, record_text(r->place, "name"));
+    field(w, country_name(m->countries, json_get_str(r->target, "country")));
+    field_int(w, icews_number(json_get_str(r->o, "doc")));
+    field_int(w, json_get_long(r->o, "sentence_number", 0));
+    field(w, json_get_str(r->o, "outlet"));
+    field(w, json_get_str(r->place, "name"));
     fields_empty(w, 2);
-    field(w, country_name(m->countries, record_text(r->place, "country")));
+    field(w, country_name(m->countries, json_get_str(r->place, "country")));
     field_coordinate(w, r->place, "lat");
     field_coordinate(w, r->place, "lon");
 }
@@ -164,11 +164,11 @@ static void cameo_row(table_maker *m, const row *r, line *w) {
     (void)m;
     str date = r->date;
     field(w, date);
-    field(w, record_text(r->source, "code"));
-    field(w, record_text(r->target, "code"));
+    field(w, json_get_str(r->source, "code"));
+    field(w, json_get_str(r->target, "code"));
     field(w, r->code);
-    field(w, record_text(r->o, "id"));
-    field(w, record_text(r->o, "outlet"));
+    field(w, json_get_str(r->o, "id"));
+    field(w, json_get_str(r->o, "outlet"));
 }
 
 /* ---- all ---- */
@@ -186,11 +186,11 @@ bool rap_format_of(const char *name, rap_format *format) {
 bool table_event_shaped(rap_format f) { return f != RAP_JSONL && f != RAP_CSV; }
 
 bool table_realized(const json_t *o) {
-    str value = record_text(o, "factuality");
+    str value = json_get_str(o, "factuality");
     return str_is(value, "CT+") || str_is(value, "PR+");
 }
 
-bool table_belongs(rap_format format, const json_t *o) { return !table_event_shaped(format) || (record_text(o, "event").len && table_realized(o)); }
+bool table_belongs(rap_format format, const json_t *o) { return !table_event_shaped(format) || (json_get_str(o, "event").len && table_realized(o)); }
 
 void table_header(table_maker *m, FILE *out) {
     switch (m->format) {

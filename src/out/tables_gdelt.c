@@ -11,7 +11,7 @@ static long event_number(str id) { return (long)(str_hash(id, 0x1ce5) % 90000000
 
 static void actor_fields(const json_t *a, line *w) {
     const json_t *sectors = json_object_get(a, "sector");
-    str country = record_text(a, "country"), code = record_text(a, "code");
+    str country = json_get_str(a, "country"), code = json_get_str(a, "code");
     bool no_country = str_is(country, "IGO") || str_is(country, "NGO"); /* an organization of many: its code is IGOUNO */
     field(w, code);
     field(w, actor_shown(a));
@@ -28,14 +28,14 @@ static void actor_fields(const json_t *a, line *w) {
 /* Type 1: a country, 4: a city of the world; without a place 0 and blanks. A country's own FIPS code stands for its first district and
    its feature, too. */
 static void place_fields(const json_t *where, bool second, line *w) {
-    str name = record_text(where, "name");
+    str name = json_get_str(where, "name");
     if (!name.len) {
         field_int(w, 0);
         fields_empty(w, second ? 7 : 6);
         return;
     }
-    bool city = record_count(where, "geonames", 0) > 0;
-    const char *state = fips_of(record_text(where, "country"));
+    bool city = json_get_long(where, "geonames", 0) > 0;
+    const char *state = fips_of(json_get_str(where, "country"));
     field_int(w, city ? 4 : 1);
     field(w, name);
     field_text(w, state);
@@ -77,39 +77,39 @@ static void published_field(table_maker *m, str published, bool second, line *w)
 
 void gdelt_row(table_maker *m, const row *r, line *w) {
     bool second = m->format == RAP_GDELT2;
-    field_int(w, event_number(record_text(r->o, "id")));
+    field_int(w, event_number(json_get_str(r->o, "id")));
     date_fields(m, r->date, w);
     actor_fields(r->source, w);
     actor_fields(r->target, w);
-    field_int(w, record_count(r->o, "sentence_number", 1) <= 1);
+    field_int(w, json_get_long(r->o, "sentence_number", 1) <= 1);
     field(w, r->code);
     field(w, r->code.len >= 3 ? str_sub(r->code, 0, 3) : r->code);
     field(w, r->code.len >= 2 ? str_sub(r->code, 0, 2) : r->code);
     field_int(w, quad_of_cameo(r->code));
     field_real(w, r->intensity, 1);
-    field_int(w, record_count(r->o, "mentions", 1));
-    field_int(w, record_count(r->o, "sources_count", 1));
-    field_int(w, record_count(r->o, "articles", 1));
+    field_int(w, json_get_long(r->o, "mentions", 1));
+    field_int(w, json_get_long(r->o, "sources_count", 1));
+    field_int(w, json_get_long(r->o, "articles", 1));
     field(w, STR("")); /* AvgTone: not measured */
     place_fields(NULL, second, w);
     place_fields(NULL, second, w);
     place_fields(r->place, second, w);
     published_field(m, r->published, second, w);
-    field(w, record_text(r->o, "url"));
+    field(w, json_get_str(r->o, "url"));
 }
 
-static void offset_field(const json_t *where, line *w) { field_int(w, record_count(where, "start", -1)); }
+static void offset_field(const json_t *where, line *w) { field_int(w, json_get_long(where, "start", -1)); }
 
 /* One report of one event. Offsets are bytes into the block, as everywhere here (GDELT's are characters); -1: no words. */
 void gdelt_mention_row(table_maker *m, const row *r, line *w) {
-    str whole = record_text(r->o, "event_id"), first = record_text(r->o, "event_published");
-    field_int(w, event_number(whole.len ? whole : record_text(r->o, "id")));
+    str whole = json_get_str(r->o, "event_id"), first = json_get_str(r->o, "event_published");
+    field_int(w, event_number(whole.len ? whole : json_get_str(r->o, "id")));
     published_field(m, first.len ? first : r->published, true, w);
     published_field(m, r->published, true, w);
     field_int(w, 1); /* MentionType: the web */
-    field(w, record_text(r->o, "outlet"));
-    field(w, record_text(r->o, "url").len ? record_text(r->o, "url") : record_text(r->o, "doc"));
-    field_int(w, record_count(r->o, "sentence_number", 1));
+    field(w, json_get_str(r->o, "outlet"));
+    field(w, json_get_str(r->o, "url").len ? json_get_str(r->o, "url") : json_get_str(r->o, "doc"));
+    field_int(w, json_get_long(r->o, "sentence_number", 1));
     offset_field(r->source, w);
     offset_field(r->target, w);
     offset_field(json_object_get(r->o, "trigger"), w);
